@@ -47,8 +47,19 @@ export default defineConfig({
     passWithNoTests: false,
     projects: [
       { extends: false, test: { name: 'unit', include: ['test/unit/**/*.test.ts', 'test/*.test.ts'] } },
-      { extends: false, test: { name: 'property', include: ['test/property/**/*.test.ts'], testTimeout: 120_000 } },
-      { extends: false, test: { name: 'server', include: ['test/server/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000 } },
+      {
+        extends: false,
+        test: { name: 'property', include: ['test/property/**/*.test.ts'], testTimeout: 120_000 },
+      },
+      {
+        extends: false,
+        test: {
+          name: 'server',
+          include: ['test/server/**/*.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
       {
         extends: false,
         test: {

@@ -19,9 +19,15 @@ if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== wanted()) {
   console.log('Installing packages 正在安装依赖 …')
   const npm = process.env.npm_execpath
   const [command, args] = npm ? [process.execPath, [npm, 'ci']] : ['npm', ['ci']]
-  const result = spawnSync(command, args, { cwd: root, stdio: 'inherit', shell: !npm && process.platform === 'win32' })
+  const result = spawnSync(command, args, {
+    cwd: root,
+    stdio: 'inherit',
+    shell: !npm && process.platform === 'win32',
+  })
   if (result.status !== 0) {
-    console.error('Packages could not be installed. Check the network or the npm registry setting, then start again.')
+    console.error(
+      'Packages could not be installed. Check the network or the npm registry setting, then start again.',
+    )
     process.exit(1)
   }
   writeFileSync(stamp, wanted())
