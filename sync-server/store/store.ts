@@ -52,14 +52,19 @@ export interface Compaction {
   /** Who wrote which clocks (design.md §7): kept beside the state. */
   readonly authorship: readonly Authorship[]
   /** Text garbage collection drops: words typed into what a colleague deleted. */
-  readonly overwritten: readonly {
-    readonly time: Millis
-    readonly by: MemberId | null
-    readonly text: string
-  }[]
+  readonly overwritten: readonly Overwritten[]
 }
 
+/** Words that nobody chose to delete: merging did, because a colleague had deleted what they stood in. */
+export interface Overwritten {
+  readonly time: Millis
+  readonly by: MemberId | null
+  readonly text: string
+}
+
+/** Who wrote, or deleted, the clocks `fromClock` (included) to `toClock` (excluded) of a Yjs client. */
 export interface Authorship {
+  readonly act: 'wrote' | 'deleted'
   readonly client: number
   readonly fromClock: number
   readonly toClock: number
@@ -78,14 +83,21 @@ export interface RoomStore {
   compact(compaction: Compaction): Promise<void>
   raiseSchemaNumber(room: RoomName, schemaNumber: number): Promise<void>
   authorship(room: RoomName): Promise<readonly Authorship[]>
+  /** The room's journal of words that merging deleted, oldest first. */
+  overwritten(room: RoomName): Promise<readonly Overwritten[]>
   /** Binds a Yjs client id to the member who announced it in this room. False when it is another member's already. */
   bindClient(room: RoomName, client: number, member: MemberId): Promise<boolean>
+  /** Every client bound in this room, with its member. */
+  bindings(room: RoomName): Promise<ReadonlyMap<number, MemberId>>
   /** All rooms of one document that have been written. */
   roomsOf(workspaceId: WorkspaceId, documentId: DocumentId): Promise<readonly RoomName[]>
   /** Binds an id to its workspace at its first write. Answers the workspace it belongs to. */
   claimDocument(documentId: DocumentId, workspaceId: WorkspaceId): Promise<WorkspaceId>
   workspaceOf(documentId: DocumentId): Promise<WorkspaceId | null>
-  /** Documents with edits after their last version: (document, time of the last edit). For quiet versions. */
+  /**
+   * Documents with edits after their last version: (document, time of the last edit). For quiet versions. Edits of a
+   * discussion do not count; a version's time is that of its cut, or later edits would be taken for earlier ones.
+   */
   unversionedSince(): Promise<
     readonly {
       readonly documentId: DocumentId
@@ -129,7 +141,11 @@ export interface VersionStore {
 export interface TableStore {
   all(sql: string, ...values: readonly SqlValue[]): Promise<readonly Record<string, SqlValue>[]>
   /** Several statements in one transaction, durable when resolved. Rejects whole when one fails. */
-  write(statements: readonly { readonly sql: string; readonly values: readonly SqlValue[] }[]): Promise<void>
+  write(statements: readonly SqlStatement[]): Promise<void>
+}
+export interface SqlStatement {
+  readonly sql: string
+  readonly values: readonly SqlValue[]
 }
 export type SqlValue = string | number | bigint | Uint8Array | null
 
