@@ -3,7 +3,14 @@ import { VitePWA } from 'vite-plugin-pwa'
 import { defineConfig } from 'vitest/config'
 
 /** Paths that only the server answers; the service worker must never serve the app shell for them. */
-const SERVER_PATHS = [/^\/api(\/|$)/, /^\/sync(\/|$)/, /^\/notices(\/|$)/, /^\/setup(\/|$)/, /^\/join(\/|$)/]
+const SERVER_PATHS = [
+  /^\/api(\/|$)/,
+  /^\/sync(\/|$)/,
+  /^\/notices(\/|$)/,
+  /^\/setup(\/|$)/,
+  /^\/join(\/|$)/,
+  /^\/password(\/|$)/,
+]
 
 const syncServer = process.env.HESHU_SYNC_SERVER ?? 'http://127.0.0.1:8787'
 
