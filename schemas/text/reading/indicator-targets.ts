@@ -1,0 +1,97 @@
+import type { Comparison } from './comparators.ts'
+import { isDuration, isMoney } from './measures.ts'
+import type { Quantity } from './quantities.ts'
+import type { Span } from './sentences.ts'
+
+/** A number in its sentence. */
+export interface QuantityContext {
+  readonly folded: string
+  readonly sentence: Span
+  /** Where the words about the number begin. */
+  readonly from: number
+  readonly quantity: Quantity
+  readonly comparison: Comparison
+  /** Open brackets and quotes around it. */
+  readonly depth: number
+}
+
+/** Words that tell the present state or a result already reached. */
+const STATE =
+  /现有|目前|现已|已经|已(?:建成|完成|有|达|累计|实现|投入|创建|获|组建|成立|建立|发展|开展|评|通过|成功)|截至|截止|共有|辖有|下辖|总(?:面积|人口)[\d约]|占地|位于|去年|上年|历年|近年来?|以来|曾|荣获|先后|原有|常住人口[\d约有]/g
+/** Words that set a target; what follows them is one, whatever stood before. */
+const AIM =
+  /力争|争取|确保|目标|计划|到20\d{2}|年内|今年|将|要|应|须|达到|不少于|不低于|至少|不超过|新增|新建|拟|每年|每月|每季|每个?(?:社区|村|镇|街道)/g
+
+/** Verbs that make so-and-so many of something. */
+const MAKES =
+  /(?:新建|建设|建成|建立|改造|改建|扩建|创建|打造|培育|培养|发展|完成|配备|配置|配齐|配强|设立|设置|组建|成立|新增|增加|增设|种植|栽植|栽种|补植|安装|加装|整治|清理|拆除|评选|评定|命名|选树|选取|选出|选定|遴选|推选|确定|抓好?|实施|推进|启动|开展|举办|举行|组织|培训|招募|发放|印发|制作|张贴|刷写|开设|开通|绿化|硬化|修建|修缮|维修|铺设|更换|添置|购置|投放|引进|吸纳|帮扶|救助|走访|慰问|实现|有|落实|建好?|配|设|种|争创|提供|布设|划定|编制|制定|出台|推出|安排|招聘|聘请|动员|发动|受理|化解|解决|办好|办理|推广|新改建|改扩建|新改扩建|提升|形成|达标|创成|申报|验收|更新|治理|疏通|粉刷|拆|改|增|植|为|是|共|约|计|完善|力争|争取|确保)(?:了|好|起|成|至|出)?(?:不少于|不低于|至少|约|近|超过|各)?$/
+/** Nouns that take a number after them: rates, areas, totals. */
+const MEASURED =
+  /(?:率|度|比例|比重|面积|数|数量|人数|总量|总数|长度|距离|半径|时间|指数|得分|分数|覆盖|目标|收入|产值|投资|任务|密度|高度|宽度|时限)(?:为|是|达|约|:)?$/
+/** Numbers that count nothing the plan wants: orders, turns of phrase, conditions. */
+const CONDITION_AFTER = /^(?:及?以上|以下|以内)?的(?!(?:目标|要求|标准|比例|任务))/
+const CONDITION_BEFORE = /(?:不足|未满|年满|满|对|凡|超过|达到|大于|低于)$/
+const VAGUE_AFTER =
+  /^(?:批|类(?!以上)|系列|定|些|般|道|律|体|致|流|样|把手|级|线|刀切|票|口气|代|旦|直|种|方面|起(?=[推抓做])|时|手|对一|站式|网)/
+const NOT_COUNTED =
+  /^(?:阶段|期工程|届|中全会|大精神|个代表|个面向|个文明|项制度|个方面|个阶段|个步骤|方面|大类|个结合|个统一|个确保|个一|级|年规划|个自觉|个意识|个坚持|严三实|学一做|会一课|项规定|农|产|次会议|种形态|个百年)/
+
+function lastAt(pattern: RegExp, text: string): number {
+  let at = -1
+  for (const hit of text.matchAll(pattern)) at = hit.index
+  return at
+}
+
+/** Does the sentence up to the number tell what is, rather than what shall be? */
+function isState({ folded, sentence, quantity }: QuantityContext): boolean {
+  const before = folded.slice(sentence.start, quantity.start)
+  return lastAt(STATE, before) > lastAt(AIM, before)
+}
+
+/** `60岁以上的老人`, `1000户以上的小区`: whom something is for, not what is wanted. */
+function isCondition({ folded, quantity, comparison }: QuantityContext, before: string): boolean {
+  const after = folded.slice(quantity.end)
+  if (quantity.unit === '岁' || quantity.unit === '周岁') return true
+  if (CONDITION_AFTER.test(after) && quantity.unit !== '%' && !quantity.fraction) return true
+  return (
+    CONDITION_BEFORE.test(before) &&
+    /^(?:户|人|平方米|元|个|名|万元)?(?:及?以上|以下)?的/.test(after.slice(0, 8)) &&
+    !comparison.explicit
+  )
+}
+
+/** Is this number a target the plan sets? */
+export function isTarget(context: QuantityContext): boolean {
+  const { folded, from, quantity, comparison } = context
+  const before = folded.slice(from, quantity.start)
+  const after = folded.slice(quantity.end)
+  const { unit } = quantity
+  if (unit === '' || quantity.fraction) return quantity.fraction && comparison.explicit && !isState(context)
+  if (isState(context) || isCondition(context, before)) return false
+  if (
+    quantity.chinese &&
+    (VAGUE_AFTER.test(unit + after) || NOT_COUNTED.test(folded.slice(quantity.end - unit.length)))
+  )
+    return false
+  if (unit === '分' && !/分值|得分|评分|满意|指数/.test(before)) return false
+  if (unit === '%')
+    return (
+      comparison.explicit ||
+      MEASURED.test(before) ||
+      MAKES.test(before) ||
+      /[占按]/.test(before) ||
+      /全部|实现|完成|覆盖/.test(before)
+    )
+  const per = /每/.test(before)
+  const one = quantity.chinese && quantity.value === 1
+  if (one) return comparison.explicit || (per && MAKES.test(before) && !/^[次批]$/.test(unit))
+  if (isDuration(unit))
+    return comparison.explicit
+      ? !/^(?:内|之内|以内)?(?:完成|建成|实现)/.test(after)
+      : per && /[时间]$|每次/.test(before)
+  if (isMoney(unit)) return comparison.explicit && /收入|产值|投资|营业|税|生产总值|筹|经济/.test(before)
+  if (comparison.explicit) return true
+  if (unit === '次' || unit === '场' || unit === '期' || unit === '轮' || unit === '遍')
+    return per || MAKES.test(before)
+  return MAKES.test(before) || MEASURED.test(before) || per
+}

@@ -1,0 +1,151 @@
+import { bracketDepths } from './brackets.ts'
+import { isText } from './blocks.ts'
+import type { ReadBlock } from './blocks.ts'
+import { comparisonOf } from './comparators.ts'
+import type { Comparison } from './comparators.ts'
+import { isTarget } from './indicator-targets.ts'
+import { isMoney, perBefore } from './measures.ts'
+import { metricOf } from './metrics.ts'
+import type { Metric } from './metrics.ts'
+import { findQuantities } from './quantities.ts'
+import type { Quantity } from './quantities.ts'
+import type { Indicator, Rule } from './reading.ts'
+import { readSentences } from './sentences.ts'
+import type { Span } from './sentences.ts'
+import type { DatedSpan } from './stages.ts'
+
+/** A quantity with the part of the sentence that speaks of it. */
+interface Mention {
+  readonly quantity: Quantity
+  readonly from: number
+  readonly comparison: Comparison
+}
+
+/** Where the words about a quantity begin: after the last mark before it, brackets that close before it jumped over. */
+function contextStart(folded: string, at: number, sentence: Span, before: number): number {
+  let depth = 0
+  for (let index = at - 1; index >= Math.max(sentence.start, before); index--) {
+    const char = folded.charAt(index)
+    if (char === ')') depth++
+    else if (char === '(' && depth === 0) return index + 1
+    else if (char === '(') depth--
+    else if (depth === 0 && ',。;:!?\t'.includes(char)) return index + 1
+  }
+  return Math.max(sentence.start, before)
+}
+
+const overlaps = (a: Span, b: Span): boolean => a.start < b.end && b.start < a.end
+
+/** `百户` in 每百户, `一` in 一、 and numbers inside dates are no quantities of their own. */
+function isFree(
+  quantity: Quantity,
+  folded: string,
+  dates: readonly Span[],
+  titles: readonly Span[],
+): boolean {
+  if (dates.some((date) => overlaps(date, quantity)) || titles.some((title) => overlaps(title, quantity)))
+    return false
+  return !/每(?:个)?$/.test(folded.slice(Math.max(0, quantity.start - 2), quantity.start))
+}
+
+function mentionsIn(folded: string, sentence: Span, quantities: readonly Quantity[]): Mention[] {
+  let previous = sentence.start
+  const mentions: Mention[] = []
+  for (const quantity of quantities) {
+    if (quantity.start < sentence.start || quantity.end > sentence.end) continue
+    const from = contextStart(folded, quantity.start, sentence, previous)
+    const isRange = typeof quantity.value !== 'number'
+    const comparison = comparisonOf(
+      folded.slice(from, quantity.start),
+      folded.slice(quantity.end, quantity.end + 8),
+      isRange,
+    )
+    mentions.push({ quantity, from, comparison })
+    previous = quantity.end + comparison.after
+  }
+  return mentions
+}
+
+const quoted = (folded: string): Span[] =>
+  [...folded.matchAll(/《[^》]{1,80}》|“[^”]{1,24}”/g)].map((hit) => ({
+    start: hit.index,
+    end: hit.index + hit[0].length,
+  }))
+
+function unitOf(block: ReadBlock, mention: Mention): string {
+  const { quantity, from } = mention
+  const unit = quantity.unit === '%' ? '%' : quantity.unit
+  const per = perBefore(block.folded.slice(from, quantity.start))
+  return per === null || unit === '' ? unit : `${unit}/${per}`
+}
+
+/** A rule that took a number (公示7天, 2/3户数, 5万元) keeps it; what is left may be an indicator. */
+function isTaken(quantity: Quantity, block: ReadBlock, rules: readonly Rule[]): boolean {
+  return rules.some(
+    (rule) =>
+      rule.place.block === block.index &&
+      rule.value !== null &&
+      String(rule.value) === String(quantity.value) &&
+      quantity.start >= rule.place.start - 40 &&
+      quantity.end <= rule.place.end,
+  )
+}
+
+function indicatorsOf(block: ReadBlock, mention: Mention, metrics: readonly Metric[]): Indicator[] {
+  const { quantity, comparison } = mention
+  return metrics.map((metric) => {
+    const start = Math.min(metric.start, quantity.start)
+    const end = Math.max(metric.end, quantity.end + comparison.after)
+    return {
+      metric: metric.words,
+      comparator: comparison.comparator,
+      value: quantity.value,
+      unit: unitOf(block, mention),
+      text: block.text.slice(start, end),
+      section: block.section,
+      place: { block: block.index, start, end },
+      confidence: comparison.explicit && !metric.completed ? 'sure' : 'doubtful',
+    }
+  })
+}
+
+/** The quantified targets the plan sets, in order. Numbers its rules and dates hold are left to those. */
+export function findIndicators(
+  blocks: readonly ReadBlock[],
+  dated: readonly DatedSpan[],
+  rules: readonly Rule[],
+): Indicator[] {
+  const found: Indicator[] = []
+  for (const block of blocks) {
+    if (!isText(block)) continue
+    const dates = dated.filter((each) => each.block === block.index).map(({ expression }) => expression)
+    const titles = quoted(block.folded)
+    const depths = bracketDepths(block.folded)
+    const quantities = findQuantities(block.folded).filter((quantity) =>
+      isFree(quantity, block.folded, dates, titles),
+    )
+    for (const sentence of readSentences(block.folded, block.numbered?.length ?? 0)) {
+      let last: Metric | null = null
+      for (const mention of mentionsIn(block.folded, sentence, quantities)) {
+        const { quantity, comparison, from } = mention
+        if (isTaken(quantity, block, rules)) continue
+        if (isMoney(quantity.unit) && !comparison.explicit) continue
+        if (
+          !isTarget({
+            folded: block.folded,
+            sentence,
+            from,
+            quantity,
+            comparison,
+            depth: depths[quantity.start] ?? 0,
+          })
+        )
+          continue
+        const metrics = metricOf(block, mention, sentence, last)
+        last = metrics.at(-1) ?? last
+        found.push(...indicatorsOf(block, mention, metrics))
+      }
+    }
+  }
+  return found
+}

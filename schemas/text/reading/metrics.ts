@@ -1,0 +1,120 @@
+import type { ReadBlock } from './blocks.ts'
+import type { Comparison } from './comparators.ts'
+import type { Quantity } from './quantities.ts'
+import type { Span } from './sentences.ts'
+
+/** What an indicator measures. */
+export interface Metric {
+  readonly words: string
+  readonly start: number
+  readonly end: number
+  /** Part of the words was taken from an earlier clause. */
+  readonly completed: boolean
+}
+
+interface Mention {
+  readonly quantity: Quantity
+  readonly from: number
+  readonly comparison: Comparison
+}
+
+/** Adverbs, dates and verbs that stand before the noun but are no part of it. */
+const LEAD =
+  /^(?:力争|争取|确保|保证|实现|使得?|努力|要|应当?|须|将|到|年内|年底前?|其中|并且?|且|按照?|逐步|基本|全年|今年|同时|以及|及|和|保持|做到|原则上|一般|每年|每月|每季度|每周|每个?(?=社区|村|镇|街道|户|小区)|全区|全市|全县|全镇|全街道|各(?=社区|村|镇|街道)|[\s,、:]|对|在|不断|进一步|有效|持续|大力|切实|即|20\d{2}年(?:底|末)?(?:前|内)?)+/
+/** Tails that belong to the comparison, not to the noun. */
+const TAIL =
+  /(?:[\s,、:“”(]|要|应当?|须|需|将|均|都|平均|总体|全部|分别|力争|争取|确保|实现|完成|每[年月周季]度?|至少|不少于|不低于|达到?|达|为|是|约|共|的|在|占|控制|提高|提升|增加|增长|下降|降低|达成|需要)+$/
+const COUNTED = /率|度$|面积|比例|数$|数量|人数|覆盖|普及|收入|指数|满意|量$|距离|半径|时间|密度|任务$|目标$/
+const SHARED = /率$|面积$|度$|比例$|比重$|数$|量$|覆盖$|普及$|水平$/
+/** A verb right before a number: the counted thing comes after it. */
+const VERB_BEFORE =
+  /(?:新建|建设|建成|建立|改造|改建|扩建|创建|打造|培育|培养|发展|完成|配备|配置|配齐|设立|设置|组建|成立|新增|增加|增设|种植|栽植|安装|加装|整治|清理|拆除|评选|评定|命名|选树|选取|选出|选定|遴选|确定|抓好?|实施|推进|启动|开展|举办|举行|组织|培训|招募|发放|印发|制作|张贴|开设|开通|绿化|硬化|修建|修缮|维修|铺设|更换|添置|购置|投放|引进|吸纳|帮扶|救助|走访|慰问|有|落实|建好?|配|设|种|争创|提供|布设|划定|编制|制定|出台|推出|安排|招聘|聘请|动员|受理|化解|解决|办好|推广|形成|创成|更新|治理|疏通|粉刷|增|植|拆|改|完善|提升)(?:了|好|起|成|出)?(?:不少于|不低于|至少|约|近|超过|各|达|达到)?$/
+
+function trimSpan(folded: string, start: number, end: number): Span {
+  const lead = LEAD.exec(folded.slice(start, end))?.[0].length ?? 0
+  let from = start + lead
+  let to = end - (TAIL.exec(folded.slice(from, end))?.[0].length ?? 0)
+  if (to - from < 2) {
+    from = start
+    to = end
+  }
+  return { start: from, end: to }
+}
+
+const metric = (block: ReadBlock, { start, end }: Span): Metric => ({
+  words: block.text.slice(start, end).replace(/^[“"]|[”"]$/g, ''),
+  start,
+  end,
+  completed: false,
+})
+
+/** The noun after a number: `10个示范村试点` → 示范村试点. */
+function nounAfter(block: ReadBlock, { quantity, comparison }: Mention, limit: number): Metric | null {
+  const from = quantity.end + comparison.after
+  const rest = block.folded.slice(from, limit)
+  const gap = /^[\s的]*/.exec(rest)?.[0].length ?? 0
+  const noun =
+    /^[^,。;:、(\t]{1,30}?(?=[,。;:、(\t]|$|[和与及](?=[\d一二三四五六七八九十两]+[个家名所处条座支项场次户套])|以上|达到|的目标|用于)/.exec(
+      rest.slice(gap),
+    )?.[0]
+  if (noun === undefined || noun.length < 2) return null
+  return metric(block, { start: from + gap, end: from + gap + noun.trimEnd().length })
+}
+
+/** `入户率、供水率、使用率达到100%`: each name of the list is an indicator of its own. */
+function listed(block: ReadBlock, span: Span): Metric[] {
+  const words = block.folded.slice(span.start, span.end)
+  const parts = words.split(/[、]|(?<=率|度|面积|数)[和及与]/)
+  const last = parts.at(-1) ?? ''
+  if (
+    parts.length < 2 ||
+    !COUNTED.test(last) ||
+    !parts.every((part) => COUNTED.test(part) && part.length >= 2)
+  )
+    return []
+  const metrics: Metric[] = []
+  let at = span.start
+  for (const part of parts) {
+    metrics.push({ ...metric(block, trimSpan(block.folded, at, at + part.length)), start: span.start })
+    at += part.length + 1
+  }
+  return metrics
+}
+
+/** A noun the clause leaves out is completed from the one before: 新建社区达30% after 绿地率达25% → 新建社区绿地率. */
+function complete(own: Metric, last: Metric | null): Metric {
+  if (last === null || COUNTED.test(own.words) || !SHARED.test(last.words)) return own
+  const shared = /[^、的]{2,12}$/.exec(last.words.replace(/^.*[的]/, ''))?.[0] ?? ''
+  if (shared === '' || own.words.includes(shared)) return own
+  return { ...own, words: own.words + shared, completed: true }
+}
+
+/**
+ * What a quantity measures: the noun before its comparison, the noun after it where a verb stands before,
+ * or several nouns that share it. Never empty.
+ * @param last the metric of the quantity before in the same sentence.
+ */
+export function metricOf(block: ReadBlock, mention: Mention, sentence: Span, last: Metric | null): Metric[] {
+  const { quantity, comparison, from } = mention
+  const { folded } = block
+  const before = folded.slice(from, quantity.start)
+  const end = from + comparison.wordsAt
+  const counts = quantity.unit !== '%' && !quantity.fraction
+  const after = counts ? nounAfter(block, mention, sentence.end) : null
+  const bare = trimSpan(folded, from, end)
+  const verbLeads =
+    VERB_BEFORE.test(before) ||
+    bare.end - bare.start < 2 ||
+    (/^(?:次|个|名|家|支|项|场|所|处|条|座)$/.test(quantity.unit) &&
+      !COUNTED.test(folded.slice(bare.start, bare.end)))
+  if (after !== null && verbLeads) return [after]
+  const names = listed(block, bare)
+  if (names.length > 0) return names
+  if (bare.end - bare.start < 2) {
+    if (last !== null) return [{ ...last, start: quantity.start, end: quantity.end, completed: true }]
+    return [
+      after ?? metric(block, { start: Math.max(sentence.start, quantity.start - 12), end: quantity.end }),
+    ]
+  }
+  return [complete(metric(block, bare), last)]
+}

@@ -1,0 +1,109 @@
+import { FORM_RANK } from './labels.ts'
+import type { LabelForm } from './labels.ts'
+
+/** A heading as the outline sees it. */
+export interface OutlineEntry {
+  readonly form: LabelForm
+  readonly number: number
+  /** The label as shown. */
+  readonly label: string
+}
+
+export interface Placed {
+  /** Depth from 1; may pass 4. */
+  readonly depth: number
+  /** `三/（二）/2.` */
+  readonly path: string
+  /** The heading above it in the outline was lost. */
+  readonly orphan: boolean
+}
+
+interface Open {
+  readonly form: LabelForm
+  readonly number: number
+  readonly component: string
+}
+
+/** The label as one component of a path; at the first level it loses its 、. */
+function component(label: string, isRoot: boolean): string {
+  const tidy = label.replace(/\s/g, '')
+  return isRoot ? tidy.replace(/[、．.,，]$/, '') : tidy
+}
+
+/** Does the sequence of the innermost open heading go on after entry `index`, so that the entry lies inside it? */
+function resumes(entries: readonly OutlineEntry[], index: number, open: readonly Open[]): boolean {
+  const top = open.at(-1)
+  const above = new Set(open.slice(0, -1).map((entry) => entry.form))
+  for (let at = index + 1; at < entries.length; at++) {
+    const next = entries[at]
+    if (next === undefined || above.has(next.form)) return false
+    if (next.form === top?.form) return next.number === top.number + 1
+  }
+  return false
+}
+
+/** Closes what an entry ends: its own form's predecessor, or everything narrower than itself. */
+function closeFor(entries: readonly OutlineEntry[], index: number, open: Open[]): void {
+  const entry = entries[index]
+  if (entry === undefined) return
+  const same = open.findIndex((opened) => opened.form === entry.form)
+  if (same >= 0) {
+    open.length = same
+    return
+  }
+  while (open.length > 0) {
+    const top = open.at(-1)
+    if (top === undefined || FORM_RANK[top.form] < FORM_RANK[entry.form]) return
+    if (entry.number === 1 && resumes(entries, index, open)) return
+    open.pop()
+  }
+}
+
+/** How deep a form usually stands where nothing is lost: the depth of orphans. */
+function usualDepths(entries: readonly OutlineEntry[], from: number): Map<LabelForm, number> {
+  const open: Open[] = []
+  const depths = new Map<LabelForm, number>()
+  for (let index = from; index < entries.length; index++) {
+    const entry = entries[index]
+    if (entry === undefined) continue
+    closeFor(entries, index, open)
+    open.push({ form: entry.form, number: entry.number, component: '' })
+    if (!depths.has(entry.form)) depths.set(entry.form, open.length)
+  }
+  return depths
+}
+
+/** Index of the first heading that is not an orphan: the first of the widest form, when it begins above 1. */
+function firstSafe(entries: readonly OutlineEntry[]): number {
+  const widest = entries.reduce((rank, entry) => Math.min(rank, FORM_RANK[entry.form]), Infinity)
+  const first = entries.findIndex((entry) => FORM_RANK[entry.form] === widest)
+  return first > 0 && (entries[first]?.number ?? 1) > 1 ? first : 0
+}
+
+/** Gives each heading its depth in this document and its path. A form already open ends its predecessor's branch. */
+export function placeInOutline(entries: readonly OutlineEntry[]): Placed[] {
+  const safe = firstSafe(entries)
+  const usual = usualDepths(entries, safe)
+  const open: Open[] = []
+  return entries.map((entry, index) => {
+    if (index === safe) open.length = 0
+    closeFor(entries, index, open)
+    const lost = index < safe ? Math.max(0, orphanDepth(entries, safe, usual) - 1) : 0
+    const depth = open.length + 1 + lost
+    open.push({ form: entry.form, number: entry.number, component: component(entry.label, depth === 1) })
+    return { depth, path: open.map((opened) => opened.component).join('/'), orphan: lost > 0 }
+  })
+}
+
+/** Depth of the first orphan: as deep as its form stands elsewhere, or one below the widest form. */
+function orphanDepth(
+  entries: readonly OutlineEntry[],
+  safe: number,
+  usual: ReadonlyMap<LabelForm, number>,
+): number {
+  if (safe === 0) return 1
+  const widestOrphan = entries
+    .slice(0, safe)
+    .reduce((best, entry) => (FORM_RANK[entry.form] < FORM_RANK[best.form] ? entry : best))
+  return usual.get(widestOrphan.form) ?? 2
+}

@@ -1,0 +1,116 @@
+import { isText } from './blocks.ts'
+import type { ReadBlock } from './blocks.ts'
+import { isMoney } from './measures.ts'
+import { findQuantities } from './quantities.ts'
+import type { Quantity } from './quantities.ts'
+import type { Rule, RuleKind } from './reading.ts'
+import { ruleKindsIn } from './rule-kinds.ts'
+import { readSentences } from './sentences.ts'
+import type { Span } from './sentences.ts'
+
+/** Kinds that say the same thing twice in one sentence: the stronger one speaks. */
+const OUTSHINES: Readonly<Partial<Record<RuleKind, readonly RuleKind[]>>> = {
+  penalty: ['inspection', 'publicNotice', 'reward'],
+  reward: ['inspection', 'publicNotice'],
+  threshold: ['consultation', 'meeting', 'inspection'],
+  consultation: ['inspection', 'meeting'],
+  meeting: ['inspection'],
+}
+const DAYS = /^(?:个?工作日|天|日|个月|周)$/
+const TIMES = /^(?:次|场|轮|遍|回)$/
+/** So many clauses on, the same kind still speaks of the same thing. */
+const WIDEST_GAP = 3
+/** A title this long and no longer is a name, not a rule. */
+const SHORTEST_RULE_TITLE = 16
+
+/** The number that belongs to a rule of this kind, if a clause gives one. */
+function amountOf(
+  kind: RuleKind,
+  quantities: readonly Quantity[],
+): { value: Rule['value']; unit: string | null } {
+  const fits = (quantity: Quantity): boolean => {
+    switch (kind) {
+      case 'publicNotice':
+      case 'archive':
+        return DAYS.test(quantity.unit)
+      case 'threshold':
+        return quantity.fraction || quantity.unit === '%' || quantity.unit === '分'
+      case 'reward':
+      case 'penalty':
+        return isMoney(quantity.unit) || quantity.unit === '分'
+      case 'meeting':
+      case 'inspection':
+        return TIMES.test(quantity.unit)
+      case 'consultation':
+        return TIMES.test(quantity.unit) || /^[份户条]$/.test(quantity.unit) || quantity.unit === '%'
+    }
+  }
+  const found = quantities.find(fits)
+  if (found === undefined) return { value: null, unit: null }
+  return { value: found.value, unit: found.fraction ? null : found.unit }
+}
+
+interface Open {
+  readonly kind: RuleKind
+  start: number
+  end: number
+  lastClause: number
+}
+
+/** The kinds of each clause, without those a stronger one in the same clause outshines. */
+function kindsOf(clause: string): RuleKind[] {
+  const kinds = ruleKindsIn(clause)
+  return kinds.filter((kind) => !kinds.some((other) => OUTSHINES[other]?.includes(kind) === true))
+}
+
+/** Rules of one sentence: clauses of one kind that follow each other are one rule. */
+function rulesIn(folded: string, clauses: readonly Span[]): Open[] {
+  const open: Open[] = []
+  clauses.forEach((clause, index) => {
+    for (const kind of kindsOf(folded.slice(clause.start, clause.end))) {
+      const last = open.findLast((each) => each.kind === kind)
+      // `对A给予…,对B给予…` are two rules.
+      const anew = folded.startsWith('对', clause.start)
+      if (last !== undefined && !anew && index - last.lastClause <= WIDEST_GAP) {
+        last.end = clause.end
+        last.lastClause = index
+      } else open.push({ kind, start: clause.start, end: clause.end, lastClause: index })
+    }
+  })
+  return open
+}
+
+/** Where a rule's number may stand: in its clauses, and money also in the clause before. */
+function amountSpan(rule: Open, clauses: readonly Span[]): Span {
+  const first = clauses.findIndex((clause) => clause.start === rule.start)
+  const before = rule.kind === 'reward' ? clauses[first - 1] : undefined
+  return { start: before?.start ?? rule.start, end: rule.end }
+}
+
+/** The procedural rules of the text, in order. Headings that only name a subject hold none. */
+export function findRules(blocks: readonly ReadBlock[]): Rule[] {
+  const rules: Rule[] = []
+  for (const block of blocks) {
+    if (!isText(block) || block.role === 'table') continue
+    const quantities = findQuantities(block.folded)
+    const namesOnly = block.label !== undefined && block.titleEnd - block.titleStart < SHORTEST_RULE_TITLE
+    const from = namesOnly ? block.titleEnd : (block.numbered?.length ?? 0)
+    for (const sentence of readSentences(block.folded, from)) {
+      for (const rule of rulesIn(block.folded, sentence.clauses)) {
+        const span = amountSpan(rule, sentence.clauses)
+        const inside = quantities.filter(
+          (quantity) => quantity.start >= span.start && quantity.end <= span.end,
+        )
+        rules.push({
+          kind: rule.kind,
+          ...amountOf(rule.kind, inside),
+          text: block.text.slice(rule.start, rule.end),
+          section: block.section,
+          place: { block: block.index, start: rule.start, end: rule.end },
+          confidence: 'sure',
+        })
+      }
+    }
+  }
+  return rules
+}
