@@ -39,6 +39,8 @@ export interface DocumentKind<OfKind extends Content = Content> {
   readonly name: KindName
   /** The schema number its rooms are written with (design.md §4, schema evolution). */
   readonly schemaNumber: number
+  /** Edition of `read`: raised whenever the same rooms would give another content. Stored with every version. */
+  readonly readerVersion: number
   /** Fills an empty body room with an empty, well-formed document, in one transaction. A body that holds one is left. */
   create(rooms: Rooms, template: Template): void
   /** Reads throw-away copies of the rooms: deterministic, repaired, never writing, never throwing on what it finds. */

@@ -7,7 +7,7 @@
 export type Face = 'biaosong' | 'fangsong' | 'kai' | 'hei' | 'song'
 
 /** Marks a run may carry besides its face. */
-export type RunMark = 'bold' | 'underline' | 'superscript' | 'subscript'
+export type RunMark = 'bold' | 'underline' | 'strike' | 'superscript' | 'subscript'
 
 export interface PrintedRun {
   readonly face: Face

@@ -126,7 +126,9 @@ describe('a package that was touched', () => {
   test('[V9] says what does not hold', () => {
     expect(codes(tampered((value) => (value.content.text = '改过。')))).toEqual(['content-differs content'])
     expect(codes(tampered((value) => delete value.states.body))).toEqual(['state-missing body'])
-    expect(codes(tampered((value) => (value.states.body = `AAAA${value.states.body ?? ''}`)))).toEqual(['state-differs body'])
+    expect(codes(tampered((value) => (value.states.body = `AAAA${value.states.body ?? ''}`)))).toEqual([
+      'state-differs body',
+    ])
     expect(codes(tampered((value) => (value.states.body = '?')))).toEqual(['state-malformed body'])
     expect(codes(tampered((value) => (value.states.discussion = 'AAA=')))).toEqual([
       'state-unlisted discussion',
