@@ -1,8 +1,7 @@
 import { resolve } from 'node:path'
 import * as v from 'valibot'
-import { FRAME_BYTES_MAX, NEW_ROOMS_PER_MINUTE, ROOM_BYTES_MAX } from '../schemas/protocol/limits.ts'
-import { UPDATES_PER_SECOND, UPDATE_BYTES_PER_SECOND } from '../schemas/protocol/limits.ts'
 import { StartFailure } from './start-failure.ts'
+import { SYNC_LIMITS, type SyncLimits } from './sync-limits.ts'
 
 /** Pause without edits after which the server takes a version by itself: a cup of tea, not a thought. */
 const QUIET_MS = 15 * 60_000
@@ -52,11 +51,12 @@ const Environment = v.object({
   LOG_LEVEL: v.optional(v.picklist(['trace', 'debug', 'info', 'warn', 'error', 'silent']), 'info'),
   QUIET_MS: limit(QUIET_MS),
   BODY_BYTES_MAX: limit(BODY_BYTES_MAX),
-  FRAME_BYTES_MAX: limit(FRAME_BYTES_MAX),
-  ROOM_BYTES_MAX: limit(ROOM_BYTES_MAX),
-  UPDATES_PER_SECOND: limit(UPDATES_PER_SECOND),
-  UPDATE_BYTES_PER_SECOND: limit(UPDATE_BYTES_PER_SECOND),
-  NEW_ROOMS_PER_MINUTE: limit(NEW_ROOMS_PER_MINUTE),
+  FRAME_BYTES_MAX: limit(SYNC_LIMITS.frameBytes),
+  ROOM_BYTES_MAX: limit(SYNC_LIMITS.roomBytes),
+  UPDATES_PER_SECOND: limit(SYNC_LIMITS.updatesPerSecond),
+  UPDATE_BYTES_PER_SECOND: limit(SYNC_LIMITS.updateBytesPerSecond),
+  NEW_ROOMS_PER_MINUTE: limit(SYNC_LIMITS.newRoomsPerMinute),
+  OPENS_PER_MINUTE: limit(SYNC_LIMITS.opensPerMinute),
   SIGN_IN_FAILURES: limit(10),
 })
 
@@ -79,15 +79,6 @@ export interface Config {
   /** Failed sign-ins of one login from one address within five minutes before it must wait. */
   readonly signInFailures: number
   readonly sync: SyncLimits
-}
-
-/** Limits of the wire that configuration may raise (schemas/protocol/limits.ts says why they are there). */
-export interface SyncLimits {
-  readonly frameBytesMax: number
-  readonly roomBytesMax: number
-  readonly updatesPerSecond: number
-  readonly updateBytesPerSecond: number
-  readonly newRoomsPerMinute: number
 }
 
 /**
@@ -118,11 +109,13 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     bodyBytesMax: env.BODY_BYTES_MAX,
     signInFailures: env.SIGN_IN_FAILURES,
     sync: {
-      frameBytesMax: env.FRAME_BYTES_MAX,
-      roomBytesMax: env.ROOM_BYTES_MAX,
+      ...SYNC_LIMITS,
+      frameBytes: env.FRAME_BYTES_MAX,
+      roomBytes: env.ROOM_BYTES_MAX,
       updatesPerSecond: env.UPDATES_PER_SECOND,
       updateBytesPerSecond: env.UPDATE_BYTES_PER_SECOND,
       newRoomsPerMinute: env.NEW_ROOMS_PER_MINUTE,
+      opensPerMinute: env.OPENS_PER_MINUTE,
     },
   }
 }

@@ -188,3 +188,18 @@ export const DocumentList = v.array(
   v.object({ id: DocumentId, kind: v.string(), title: v.string(), deletedAt: v.nullable(v.number()) }),
 )
 export type DocumentList = v.InferOutput<typeof DocumentList>
+
+/**
+ * `POST /api/workspaces/:w/members/:m/password-link` (admins), body `{}`: a single-use link under which the member
+ * chooses a new password. `url` is `<origin>/password/<token>`; expires after 7 days.
+ */
+export const PasswordLink = v.object({ url: v.string(), expiresAt: v.number() })
+export type PasswordLink = v.InferOutput<typeof PasswordLink>
+
+/** `GET /api/password-links/:token`: whose password it is, before the link is used. */
+export const PasswordLinkOffer = v.object({ login: v.string(), name: v.string(), expiresAt: v.number() })
+export type PasswordLinkOffer = v.InferOutput<typeof PasswordLinkOffer>
+
+/** `POST /api/password-links/:token`: sets the password and ends every session of the account. Answers `{ login }`. */
+export const NewPasswordRequest = v.strictObject({ password: Password })
+export type NewPasswordRequest = v.InferOutput<typeof NewPasswordRequest>

@@ -1,0 +1,46 @@
+import type { ServerResponse } from 'node:http'
+import type { ApiErrorCode } from '../../schemas/protocol/api.ts'
+import { Refused } from '../refusal.ts'
+import { StoreError } from '../store/store.ts'
+import type { Answer } from './route.ts'
+
+/** Sends a route's answer. Nothing of the API is ever kept by a cache. */
+export function send(response: ServerResponse, answer: Answer): void {
+  const { status = 200, json, bytes, type, cookies = [], headers = {} } = answer
+  const body = bytes ?? (json === undefined ? '' : JSON.stringify(json))
+  if (cookies.length > 0) response.setHeader('set-cookie', cookies)
+  response.writeHead(status, {
+    'cache-control': 'no-store',
+    'content-type': type ?? 'application/json; charset=utf-8',
+    'content-length': Buffer.byteLength(body),
+    ...headers,
+  })
+  response.end(body)
+}
+
+/** The refusal a thrown error amounts to; null for a bug, which is answered as 500 and logged whole. */
+export function refusalFor(error: unknown): Refused | null {
+  if (error instanceof Refused) return error
+  if (error instanceof StoreError) {
+    return new Refused('store-failed', '存储暂不可用，未做任何更改 the store could not do it; nothing was changed', {
+      cause: error,
+    })
+  }
+  return null
+}
+
+/** Sends `{ error: { code, message } }`. */
+export function sendRefusal(response: ServerResponse, refused: Refused): void {
+  const headers: Record<string, string> = refused.code === 'too-large' ? { connection: 'close' } : {}
+  send(response, { status: refused.status, json: errorJson(refused.code, refused.message), headers })
+}
+
+/** Sends what is said when something broke that nobody foresaw; the log has the rest, under the request's id. */
+export function sendBroken(response: ServerResponse, requestId: string): void {
+  const message = `服务器内部错误 internal error; request ${requestId}`
+  send(response, { status: 500, json: errorJson('store-failed', message) })
+}
+
+function errorJson(code: ApiErrorCode, message: string) {
+  return { error: { code, message } }
+}
