@@ -1,0 +1,121 @@
+import { LEVEL_MAX } from '../../../schemas/text/official-schema.ts'
+import type { Level } from '../../../schemas/text/body.ts'
+import { labelAt, type LabelForm } from '../../../schemas/text/reading/labels.ts'
+import { fold } from '../../../schemas/text/reading/normalise.ts'
+import {
+  pastedText,
+  type PastedBlock,
+  type PastedMark,
+  type PastedParagraph,
+  type PastedRun,
+} from './pasted.ts'
+
+/** A pasted paragraph with its level known and its number taken off, for the number is computed here. */
+export interface RecognisedParagraph {
+  readonly kind: 'paragraph'
+  readonly level: Level
+  /** A number the outline would not compute, kept as it stands. */
+  readonly label: string | null
+  readonly runs: readonly PastedRun[]
+}
+
+export type RecognisedBlock = RecognisedParagraph | Exclude<PastedBlock, PastedParagraph>
+
+/** The level a typed number stands for. Forms that are not of the official outline stay part of the text. */
+const LEVEL_OF_FORM: Readonly<Partial<Record<LabelForm, Level>>> = {
+  cn: 1,
+  cnParen: 2,
+  arabic: 3,
+  arabicParen: 4,
+  arabicHalf: 4,
+}
+
+/** Longest stretch at the head of a paragraph that can hold a number. */
+const LABEL_REACH = 24
+
+/** The level and the length of a number typed at the head of `text`, or null when there is none. */
+export function typedLabel(text: string): { readonly level: Level; readonly length: number } | null {
+  const label = labelAt(fold(text.slice(0, LABEL_REACH)))
+  if (label === null || label.weak) return null
+  const level = LEVEL_OF_FORM[label.form]
+  return level === undefined ? null : { level, length: label.length }
+}
+
+/**
+ * Gives every pasted paragraph its level: from its own mark when it was copied here, from the number Word or WPS
+ * drew for it, else from a number typed by hand. Web lists become clauses below the clause they stand under.
+ */
+export function recognise(blocks: readonly PastedBlock[]): RecognisedBlock[] {
+  let above: Level = 0
+  return blocks.map((block) => {
+    if (block.kind !== 'paragraph') return block
+    const paragraph = recogniseParagraph(block, above)
+    if (block.list === undefined && paragraph.level > 0) above = paragraph.level
+    return paragraph
+  })
+}
+
+function recogniseParagraph(block: PastedParagraph, above: Level): RecognisedParagraph {
+  if (block.own !== undefined)
+    return paragraphOf(asLevel(block.own.level), block.runs, safeLabel(block.own.label))
+  const typed = typedLabel(pastedText(block))
+  if (typed !== null) return paragraphOf(typed.level, dropStart(block.runs, typed.length))
+  if (block.list !== undefined) return recogniseListed(block, above)
+  return paragraphOf(block.heading === undefined ? 0 : levelOfHeading(block), block.runs)
+}
+
+function recogniseListed(block: PastedParagraph, above: Level): RecognisedParagraph {
+  const { label = null, depth = 1, ordered = false } = block.list ?? {}
+  if (!ordered) return paragraphOf(0, block.runs)
+  const drawn = label === null ? null : typedLabel(label + '　')
+  if (drawn !== null) return paragraphOf(drawn.level, block.runs)
+  // A number of a foreign form (第一条, A.) is the author's: it stays readable, as text.
+  if (label !== null) return paragraphOf(0, [{ text: label, marks: [] }, ...block.runs])
+  // A list of a web page: 1. 2. 3. of its own, so an Arabic level, below the clause it belongs to.
+  return paragraphOf(asLevel(Math.min(LEVEL_MAX, Math.max(3, above + 1) + depth - 1)), block.runs)
+}
+
+/** Web pages call their title h1 and their sections h2; without a number only short headings are believed. */
+function levelOfHeading(block: PastedParagraph): Level {
+  const isShort = pastedText(block).length <= 40
+  return isShort ? asLevel(Math.min(2, Math.max(0, (block.heading ?? 1) - 1))) : 0
+}
+
+function paragraphOf(
+  level: Level,
+  runs: readonly PastedRun[],
+  label: string | null = null,
+): RecognisedParagraph {
+  return { kind: 'paragraph', level, label, runs: level === 0 ? runs : withoutTotalBold(runs) }
+}
+
+/** A heading that is bold throughout is bold because it is a heading; the form has faces for that. */
+function withoutTotalBold(runs: readonly PastedRun[]): readonly PastedRun[] {
+  const isTotal = runs.every((run) => run.marks.includes('strong') || run.text.trim() === '')
+  return isTotal ? runs.map((run) => ({ text: run.text, marks: without(run.marks, 'strong') })) : runs
+}
+
+function without(marks: readonly PastedMark[], mark: PastedMark): PastedMark[] {
+  return marks.filter((each) => each !== mark)
+}
+
+function dropStart(runs: readonly PastedRun[], length: number): PastedRun[] {
+  let left = length
+  return runs.flatMap((run) => {
+    const dropped = Math.min(left, run.text.length)
+    left -= dropped
+    return dropped === run.text.length ? [] : [{ text: run.text.slice(dropped), marks: run.marks }]
+  })
+}
+
+const LEVELS: readonly Level[] = [0, 1, 2, 3, 4]
+
+/** A level out of clipboard data, which anybody may have written: anything else is running text. */
+function asLevel(level: number): Level {
+  return LEVELS.find((known) => known === level) ?? 0
+}
+
+/** A literal label as a person could have typed it: short, on one line. */
+function safeLabel(label: string | null): string | null {
+  return label !== null && label.length <= LABEL_REACH && !/[\r\n]/.test(label) ? label : null
+}

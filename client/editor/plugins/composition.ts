@@ -1,0 +1,39 @@
+import { Plugin } from 'prosemirror-state'
+import type { EditorView } from 'prosemirror-view'
+import { bindingOf } from '../../../schemas/text/binding.ts'
+
+/** Longest time colleagues' words wait for a composition. Any longer, and two people write past each other. */
+export const COMPOSITION_HOLD_MAX_MS = 10_000
+
+/**
+ * Protects Chinese input: from its first key to its end the composed paragraph is neither touched by colleagues'
+ * changes nor sent to them, so no composition is aborted and nobody is shown pinyin. [E6]
+ */
+export function compositionHold(): Plugin {
+  let cap: ReturnType<typeof setTimeout> | undefined
+  let end: ReturnType<typeof setTimeout> | undefined
+  const release = (view: EditorView): void => {
+    clearTimeout(cap)
+    clearTimeout(end)
+    bindingOf(view.state)?.release()
+  }
+  return new Plugin({
+    props: {
+      handleDOMEvents: {
+        compositionstart(view) {
+          clearTimeout(cap)
+          clearTimeout(end)
+          bindingOf(view.state)?.hold()
+          cap = setTimeout(release, COMPOSITION_HOLD_MAX_MS, view)
+        },
+        compositionend(view) {
+          clearTimeout(end)
+          // ProseMirror reads the committed text in the microtasks after this event; a task later it is in the state.
+          end = setTimeout(release, 0, view)
+        },
+        blur: (view) => release(view),
+      },
+    },
+    view: (view) => ({ destroy: () => release(view) }),
+  })
+}
