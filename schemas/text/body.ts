@@ -4,7 +4,7 @@ import { BlockId, type NewId } from '../ids.ts'
 import { fallbackId, nodeTypeOf, readAttrs } from './marker.ts'
 import { isHardBreak } from './render.ts'
 import { readTable, tableEntries, type Table } from './tables.ts'
-import { walkAll, type Formats, type Piece, type RawBlock } from './walk.ts'
+import { walkAll, type Piece, type RawBlock } from './walk.ts'
 
 export type Level = 0 | 1 | 2 | 3 | 4
 

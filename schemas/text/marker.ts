@@ -1,10 +1,11 @@
 import * as Y from 'yjs'
-import type { Attrs } from 'prosemirror-model'
+import type { Attrs, Node } from 'prosemirror-model'
 import { ID_PATTERN } from '../ids.ts'
-import { freeze, frozenString, thaw, type Frozen } from './opaque.ts'
+import { freeze, thaw, type Frozen } from './opaque.ts'
 import { LEVEL_MAX } from './official-schema.ts'
 import { readTable } from './tables.ts'
-import type { RawBlock } from './walk.ts'
+import type { Entry } from './block-index.ts'
+import { markerOf, type RawBlock } from './walk.ts'
 
 /** A marker attribute this version knows: and how to tell a good value. A bad or missing one reads as the node's default. */
 interface Field {
@@ -70,4 +71,45 @@ export function readAttrs(raw: RawBlock): Attrs {
 /** The id of a marker that has none: the same on every peer, as it follows from the marker's place in the history. */
 export function fallbackId(item: Y.Item): string {
   return `m-${item.id.client.toString(36)}-${item.id.clock.toString(36)}`
+}
+
+/** A new marker for a block the editor shows: also of types this version does not know, as long as they are copied. */
+export function buildMarker(node: Node): Y.Map<unknown> {
+  const marker = new Y.Map<unknown>()
+  for (const [key, value] of extras(node)) marker.set(key, thaw(value))
+  marker.set('id', node.attrs.id)
+  marker.set('type', node.type.name === 'unknown_block' ? thaw(node.attrs.type) : node.type.name)
+  for (const key of Object.keys(FIELDS[node.type.name] ?? {})) {
+    const value: unknown = node.attrs[key]
+    if (value !== null && value !== undefined) marker.set(key, value)
+  }
+  return marker
+}
+
+/** Writes to a marker what differs between two nodes, and nothing else; unknown attributes are never removed. */
+export function writeAttrs(marker: Y.Map<unknown>, before: Node, after: Node): void {
+  for (const key of ['id', ...Object.keys(FIELDS[after.type.name] ?? {})]) {
+    const value: unknown = after.attrs[key]
+    if (isSame(before.attrs[key], value)) continue
+    if (value === null || value === undefined) marker.delete(key)
+    else marker.set(key, value)
+  }
+  const had = new Map(extras(before))
+  for (const [key, value] of extras(after)) {
+    if (!isSame(had.get(key), value) && FIELDS[after.type.name]?.[key] === undefined)
+      marker.set(key, thaw(value))
+  }
+}
+
+function extras(node: Node): readonly (readonly [string, Frozen])[] {
+  return node.attrs.x ?? []
+}
+
+function isSame(a: unknown, b: unknown): boolean {
+  return a === b || JSON.stringify(a) === JSON.stringify(b)
+}
+
+/** The marker of an entry while it is in the document, or null. */
+export function markerOfEntry(entry: Entry): Y.Map<unknown> | null {
+  return entry.item === null || entry.item.deleted ? null : markerOf(entry.item)
 }

@@ -1,0 +1,287 @@
+import type { Node } from 'prosemirror-model'
+import type { EditorState, Transaction } from 'prosemirror-state'
+import type * as Y from 'yjs'
+import { BlockIndex, entryOf } from './block-index.ts'
+import { blockRegion, type Region } from './block-region.ts'
+import { keepCaret } from './caret.ts'
+import { readAll, readRanges, type Replacement } from './catch-up.ts'
+import type { Change } from './changes.ts'
+import { dirtyRanges } from './dirty-blocks.ts'
+import { HeldBlock } from './held-block.ts'
+import { localOps } from './local-ops.ts'
+import { addStretchSteps, unitsOfBlock } from './region-steps.ts'
+import { renderBlock } from './render.ts'
+import { BlockWalk, sameFormats, type RawBlock } from './walk.ts'
+import { PastUnits } from './write-by-id.ts'
+import { writeMarkers, writeOps } from './write-ops.ts'
+
+/** Yjs origin of everything a person does in the editor of this tab. Undo tracks it, and nothing else. */
+export const TEXT_EDIT = Symbol('official text edit')
+
+/** What a binding needs of an editor: an `EditorView` is one, tests bring a headless one. */
+export interface EditorHost {
+  readonly state: EditorState
+  dispatch(tr: Transaction): void
+}
+
+/** What a binding needs of its plugin. */
+export interface BindingPlugin {
+  /** Marks a transaction as bringing the body's content into the editor. */
+  markRemote(tr: Transaction): Transaction
+  /** Local changes of the state's document since `isCurrent` last held. */
+  changesOf(state: EditorState): readonly Change[]
+}
+
+/**
+ * Keeps one editor and one body equal: local transactions become small deltas, colleagues' changes small steps.
+ * It repairs nothing in the body: what it cannot show it leaves where it is.
+ */
+export class TextBinding {
+  readonly body: Y.Text
+  readonly #index: BlockIndex
+  readonly #plugin: BindingPlugin
+  #host: EditorHost | null = null
+  /** The editor's document as it was when last brought together with the body. */
+  #current: Node | null = null
+  #writing = false
+  /** Something else landed in the body while a local edit was written. */
+  #missed = false
+  #wantsHold = false
+  #held: HeldBlock | null = null
+  /** Set when colleagues' changes wait for a local edit: what the body held before the first of them. */
+  #past: PastUnits | null = null
+  readonly #onEvents = (_events: unknown, transaction: Y.Transaction) => this.#receive(transaction)
+
+  constructor(body: Y.Text, plugin: BindingPlugin) {
+    this.body = body
+    this.#index = new BlockIndex(body)
+    this.#plugin = plugin
+  }
+
+  /** Where the blocks shown lie in the body. While `isWaiting`, where they lay. */
+  get index(): BlockIndex {
+    return this.#index
+  }
+
+  /** Whether a composition is protected at the moment. */
+  get isHeld(): boolean {
+    return this.#held !== null
+  }
+
+  /** Whether colleagues' changes wait for a composition to end. */
+  get isWaiting(): boolean {
+    return this.#past !== null
+  }
+
+  /** Whether `doc` is what the body was last brought together with. */
+  isCurrent(doc: Node): boolean {
+    return doc === this.#current
+  }
+
+  /** Begins to keep `host` and the body equal, catching up with what changed since the state was made. */
+  attach(host: EditorHost): void {
+    this.detach()
+    this.#host = host
+    this.body.observeDeep(this.#onEvents)
+    this.#catchUp()
+  }
+
+  /** Ends it, writing first what is not yet written. Safe to call twice. */
+  detach(): void {
+    if (this.#host === null) return
+    this.release()
+    this.body.unobserveDeep(this.#onEvents)
+    this.#host = null
+    this.#current = null
+    this.#index.replace(0, this.#index.entries.length, [], this.#index.formatsAt(0))
+  }
+
+  /** To be called after each change of the host's state: writes what is new to the body. */
+  update(): void {
+    const state = this.#host?.state
+    if (state === undefined || this.#current === null || state.doc === this.#current) return
+    const changes = this.#plugin.changesOf(state)
+    if (this.#holdBack(this.#current, state.doc, changes)) return
+    this.#settle(this.#current, state.doc, changes)
+    if (this.#wantsHold) this.hold()
+  }
+
+  /**
+   * Composition begins: from now on the block at the caret is not sent, and colleagues' changes of it wait. Once one
+   * waits, the others wait as well, to arrive in order. The caller sets the longest time and calls `release`.
+   */
+  hold(): void {
+    const state = this.#host?.state
+    if (state === undefined || state.doc !== this.#current || this.#held !== null) return
+    this.#wantsHold = true
+    const place = state.selection.$from.index(0)
+    const entry = this.#index.entries[place]
+    const block = state.doc.maybeChild(place)
+    if (entry !== undefined && block?.isTextblock) this.#held = new HeldBlock(entry, block)
+  }
+
+  /** Composition has ended, or waited long enough: sends what was composed, then shows what waited. */
+  release(): void {
+    this.#wantsHold = false
+    const state = this.#host?.state
+    if (this.#held === null || state === undefined || this.#current === null) return
+    this.#settle(this.#current, state.doc, [])
+  }
+
+  /** Keeps a local change to itself if all of it lies in the held block. */
+  #holdBack(before: Node, after: Node, changes: readonly Change[]): boolean {
+    if (this.#held === null) return false
+    const place = this.#index.entries.indexOf(this.#held.entry)
+    const region = blockRegion(before, after, changes)
+    if (region.from !== place || region.toA !== place + 1 || region.toB !== place + 1) return false
+    if (after.child(place).type !== this.#held.base.type) return false
+    this.#held.add(changes, startOf(before, place))
+    this.#current = after
+    return true
+  }
+
+  /** Writes all that is not yet written and shows all that waits. */
+  #settle(before: Node, after: Node, changes: readonly Change[]): void {
+    const held = this.#held
+    this.#held = null
+    if (held === null) return this.#write(before, after, changes)
+    const place = this.#index.entries.indexOf(held.entry)
+    const all = held.changesAt(startOf(before, place), changes)
+    this.#write(held.baseDoc(before, place), after, all)
+  }
+
+  #write(before: Node, after: Node, changes: readonly Change[]): void {
+    const { entries } = this.#index
+    const past = this.#past
+    const region = this.#widen(blockRegion(before, after, changes), after)
+    const { ops, writes } = localOps({ a: before, b: after }, region, { changes, index: this.#index })
+    const start = this.#index.unitsBefore(region.from)
+    let isShown = false
+    this.#past = null
+    this.#current = after
+    this.#transact(() => {
+      writeMarkers(writes)
+      if (past !== null) return past.write(start, ops)
+      writeOps(this.body, start, ops)
+      isShown = this.#reindex(region, after)
+    })
+    if (!isShown || this.#missed || entries.length === 0) this.#catchUp()
+  }
+
+  #transact(write: () => void): void {
+    this.#writing = true
+    try {
+      this.body.doc?.transact(write, TEXT_EDIT)
+    } finally {
+      this.#writing = false
+    }
+  }
+
+  /** A region begins behind a marker and ends with one: only there does a walk find its way. */
+  #widen({ from, toA, toB }: Region, after: Node): Region {
+    const { entries } = this.#index
+    const isOpen = () => entries[toA - 1]?.item === null || after.maybeChild(toB - 1)?.attrs.id === ''
+    while (from > 0 && entries[from - 1]?.item === null) from--
+    while (toA < entries.length && isOpen()) {
+      toA++
+      toB++
+    }
+    return { from, toA, toB }
+  }
+
+  /** Reads a region back from the body. False when the editor does not show exactly what is there. */
+  #reindex({ from, toA, toB }: Region, after: Node): boolean {
+    const walk = new BlockWalk(this.#index.walkStart(from))
+    const raws: RawBlock[] = []
+    let missing = 0
+    for (let i = from; i < toB; i++) missing += unitsOfBlock(after.child(i))
+    while (missing > 0) {
+      const more = walk.next()
+      if (more.length === 0) return false
+      for (const raw of more) missing -= raw.units
+      raws.push(...more)
+    }
+    // Counts that do not add up, or formats that run on into what follows, are left to a full look.
+    if (missing < 0 || raws.length !== toB - from) return false
+    if (toA < this.#index.entries.length && !sameFormats(this.#index.formatsAt(toA), walk.formats))
+      return false
+    this.#index.replace(from, toA, raws.map(entryOf), walk.formats)
+    return raws.every((raw, i) => renderBlock(raw).eq(after.child(from + i)))
+  }
+
+  #receive(transaction: Y.Transaction): void {
+    const state = this.#host?.state
+    if (state === undefined || this.#current === null || this.#past !== null) return
+    if (this.#writing) {
+      // A write has indexed its own doing. What else lands meanwhile is looked at when it is through.
+      if (transaction.origin !== TEXT_EDIT) this.#missed = true
+      return
+    }
+    const replacements = readRanges(
+      this.#index,
+      dirtyRanges(this.body, this.#index, transaction),
+      transaction,
+    )
+    if (state.doc !== this.#current || replacements.some((replacement) => this.#touchesHeld(replacement))) {
+      this.#past = new PastUnits(this.body, transaction)
+      return
+    }
+    const grown = replacements.reduce((sum, { from, to, nodes }) => sum + nodes.length - (to - from), 0)
+    if (this.#index.entries.length + grown === 0) this.#catchUp()
+    else this.#show(replacements)
+  }
+
+  #touchesHeld({ from, to }: Replacement): boolean {
+    if (this.#held === null) return false
+    const place = this.#index.entries.indexOf(this.#held.entry)
+    return place >= from && place < to
+  }
+
+  #catchUp(): void {
+    this.#missed = false
+    const replacements = readAll(this.body, this.#index)
+    const blocks = this.#index.entries.length
+    // Without an index yet, what stands in the editor is compared as a whole.
+    const count = blocks === 0 ? (this.#host?.state.doc.childCount ?? 0) : blocks
+    this.#show(replacements.map((r) => (blocks === 0 ? { ...r, from: 0, to: count } : r)))
+  }
+
+  /** Brings what was read from the body into the index and the editor, in one transaction. */
+  #show(replacements: readonly Replacement[]): void {
+    const host = this.#host
+    if (host === null) return
+    const { state } = host
+    const tr = state.tr
+    const starts = startsOf(state.doc)
+    for (const { from, to, entries, nodes, formatsAfter, changes } of replacements.toReversed()) {
+      addStretchSteps(tr, {
+        index: from,
+        pos: starts[from] ?? state.doc.content.size,
+        count: to - from,
+        nodes,
+        changes,
+      })
+      this.#index.replace(from, Math.min(to, this.#index.entries.length), entries, formatsAfter)
+    }
+    this.#current = tr.doc
+    if (!tr.docChanged) return
+    keepCaret(state, tr)
+    host.dispatch(this.#plugin.markRemote(tr.setMeta('addToHistory', false)))
+  }
+}
+
+function startOf(doc: Node, index: number): number {
+  let pos = 0
+  for (let i = 0; i < index; i++) pos += doc.child(i).nodeSize
+  return pos
+}
+
+function startsOf(doc: Node): number[] {
+  const starts: number[] = []
+  let pos = 0
+  for (let i = 0; i < doc.childCount; i++) {
+    starts.push(pos)
+    pos += doc.child(i).nodeSize
+  }
+  return starts
+}
