@@ -1,15 +1,35 @@
-import type { EditorState } from 'prosemirror-state'
 import type { Node } from 'prosemirror-model'
+import type { EditorState } from 'prosemirror-state'
+import { bindingOf } from './binding.ts'
+import { fromLasting, toLasting, type TextPosition } from './lasting-position.ts'
 
-/** A place in the text that survives everybody's edits: a Yjs relative position as JSON. */
-export type TextPosition = Readonly<Record<string, unknown>>
+/** A block of the editor's document. */
+export interface BlockAt {
+  readonly node: Node
+  readonly index: number
+  /** Position before the block. */
+  readonly from: number
+}
 
-/** `side` −1 keeps to the character before (a comment's end), 1 to the one after (a caret). Null when not in text. */
-export declare function relativePosition(state: EditorState, pos: number, side?: -1 | 1): TextPosition | null
-/** Where a place now is, or null when the JSON is no position of this body or its content has not arrived. Never throws. */
-export declare function absolutePosition(state: EditorState, json: unknown): number | null
-/** The block around a position. */
-export declare function blockAt(
-  state: EditorState,
-  pos: number,
-): { node: Node; index: number; from: number } | null
+/** The block around a position, or right behind it between two; null at the very end. */
+export function blockAt(state: EditorState, pos: number): BlockAt | null {
+  const at = state.doc.resolve(Math.max(0, Math.min(pos, state.doc.content.size)))
+  const index = at.index(0)
+  const node = state.doc.maybeChild(index)
+  return node === null ? null : { node, index, from: at.posAtIndex(index, 0) }
+}
+
+/**
+ * The lasting form of a position. With side −1 it keeps to the character before it (a caret, the end of a comment),
+ * with 1 to the one behind (the start of a comment). Null when the state has no binding.
+ */
+export function relativePosition(state: EditorState, pos: number, side: -1 | 1 = -1): TextPosition | null {
+  const binding = bindingOf(state)
+  return binding === null ? null : toLasting({ ...binding.shown, doc: state.doc }, pos, side)
+}
+
+/** Where a lasting position now is; null when it is none of this body, or its text has not arrived. Never throws. */
+export function absolutePosition(state: EditorState, position: unknown): number | null {
+  const binding = bindingOf(state)
+  return binding === null ? null : fromLasting({ ...binding.shown, doc: state.doc }, position)
+}

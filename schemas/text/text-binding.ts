@@ -8,7 +8,9 @@ import { readAll, readRanges, type Replacement } from './catch-up.ts'
 import type { Change } from './changes.ts'
 import { dirtyRanges } from './dirty-blocks.ts'
 import { HeldBlock } from './held-block.ts'
+import { toLasting, type TextPosition } from './lasting-position.ts'
 import { localOps } from './local-ops.ts'
+import { originRanges, type OriginRange } from './origin-ranges.ts'
 import { addStretchSteps, unitsOfBlock } from './region-steps.ts'
 import { renderBlock } from './render.ts'
 import { BlockWalk, sameFormats, type RawBlock } from './walk.ts'
@@ -22,6 +24,12 @@ export const TEXT_EDIT = Symbol('official text edit')
 export interface EditorHost {
   readonly state: EditorState
   dispatch(tr: Transaction): void
+}
+
+/** A selection that survives everybody's edits. */
+export interface SavedSelection {
+  readonly anchor: TextPosition
+  readonly head: TextPosition
 }
 
 /** What a binding needs of its plugin. */
@@ -43,6 +51,9 @@ export class TextBinding {
   #host: EditorHost | null = null
   /** The editor's document as it was when last brought together with the body. */
   #current: Node | null = null
+  /** The state of the last call of `update`, while its document is current. */
+  #lastState: EditorState | null = null
+  #selectionBefore: SavedSelection | null = null
   #writing = false
   /** Something else landed in the body while a local edit was written. */
   #missed = false
@@ -58,9 +69,14 @@ export class TextBinding {
     this.#plugin = plugin
   }
 
-  /** Where the blocks shown lie in the body. While `isWaiting`, where they lay. */
-  get index(): BlockIndex {
-    return this.#index
+  /** The body, and where the blocks shown lie in it. While `isWaiting`, where they lay. */
+  get shown(): { readonly body: Y.Text; readonly index: BlockIndex } {
+    return { body: this.body, index: this.#index }
+  }
+
+  /** The selection as it was before the last local edit was written. */
+  get selectionBefore(): SavedSelection | null {
+    return this.#selectionBefore
   }
 
   /** Whether a composition is protected at the moment. */
@@ -71,6 +87,11 @@ export class TextBinding {
   /** Whether colleagues' changes wait for a composition to end. */
   get isWaiting(): boolean {
     return this.#past !== null
+  }
+
+  /** Ids of the units of block `index`, without its marker. */
+  originOf(index: number): OriginRange[] {
+    return originRanges(this.#index.walkStart(index).item, this.#index.entries[index]?.item ?? null)
   }
 
   /** Whether `doc` is what the body was last brought together with. */
@@ -84,6 +105,7 @@ export class TextBinding {
     this.#host = host
     this.body.observeDeep(this.#onEvents)
     this.#catchUp()
+    this.#lastState = host.state
   }
 
   /** Ends it, writing first what is not yet written. Safe to call twice. */
@@ -99,7 +121,12 @@ export class TextBinding {
   /** To be called after each change of the host's state: writes what is new to the body. */
   update(): void {
     const state = this.#host?.state
-    if (state === undefined || this.#current === null || state.doc === this.#current) return
+    if (state === undefined || this.#current === null) return
+    const last = this.#lastState
+    this.#lastState = state
+    if (state.doc === this.#current) return
+    if (last !== null && last.doc === this.#current && !this.isWaiting)
+      this.#selectionBefore = this.#save(last)
     const changes = this.#plugin.changesOf(state)
     if (this.#holdBack(this.#current, state.doc, changes)) return
     this.#settle(this.#current, state.doc, changes)
@@ -126,6 +153,11 @@ export class TextBinding {
     const state = this.#host?.state
     if (this.#held === null || state === undefined || this.#current === null) return
     this.#settle(this.#current, state.doc, [])
+  }
+
+  #save({ doc, selection }: EditorState): SavedSelection {
+    const shown = { ...this.shown, doc }
+    return { anchor: toLasting(shown, selection.anchor, -1), head: toLasting(shown, selection.head, -1) }
   }
 
   /** Keeps a local change to itself if all of it lies in the held block. */
