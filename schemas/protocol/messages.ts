@@ -15,7 +15,10 @@ export const MESSAGE = {
   awareness: 1,
   auth: 2,
   queryAwareness: 3,
-  /** Server to client: varUint n. The first n update messages this connection sent in this room are durable. */
+  /**
+   * Server to client: varUint n. The first n update messages this connection sent in this room are durable, save those
+   * refused (101); a refusal always arrives before an acknowledgement that passes it.
+   */
   ack: 100,
   /** Server to client: varUint n, varUint refusal code, varString reason. The n-th update message was not taken. */
   refused: 101,
@@ -23,6 +26,11 @@ export const MESSAGE = {
   announce: 102,
   /** Server to client, first in a room and whenever it changes: varUint access, varUint schema number, varUint sequence. */
   roomInfo: 103,
+  /**
+   * Client to server, before its first update of a newer shape: varUint schema number, not above the one it opened the
+   * room with. Older clients may only read from then on; everybody is told by room info.
+   */
+  raiseSchema: 104,
 } as const
 
 /** Subtypes of a sync message. Step 2 and update carry changes: these are the "update messages" that are counted. */
@@ -69,6 +77,13 @@ export function encodeAnnounce(clientId: number): Uint8Array {
   return encoding.encode((encoder) => {
     encoding.writeVarUint(encoder, MESSAGE.announce)
     encoding.writeVarUint(encoder, clientId)
+  })
+}
+
+export function encodeRaiseSchema(schemaNumber: number): Uint8Array {
+  return encoding.encode((encoder) => {
+    encoding.writeVarUint(encoder, MESSAGE.raiseSchema)
+    encoding.writeVarUint(encoder, schemaNumber)
   })
 }
 
