@@ -13,7 +13,7 @@ import { Refused } from '../refusal.ts'
 import { StoreError, type Store, type StoredVersion } from '../store/store.ts'
 import type { ContentReader } from './content-reader.ts'
 import type { ContentRead } from './content-worker.ts'
-import { type Cut, type CutOptions, cutDocument } from './cut.ts'
+import { type Cut, type CutOptions, type CutOrder, cutDocument } from './cut.ts'
 import { publicKeys } from './keys.ts'
 import { contentHtml, contentText } from './rendering.ts'
 
@@ -66,6 +66,11 @@ export class Archive {
         requestId === null ? null : await this.#parts.store.versions.byRequest(documentId, requestId)
       return done ?? this.#put(order, await cutDocument(this.#parts, order))
     })
+  }
+
+  /** The document as it stands, without putting it on record. @throws Refused 'not-found' when nothing was written */
+  async current(order: CutOrder): Promise<ContentRead> {
+    return (await cutDocument(this.#parts, order)).read
   }
 
   list(documentId: DocumentId): Promise<readonly VersionSummary[]> {

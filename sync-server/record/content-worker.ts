@@ -32,7 +32,7 @@ function readContent({ kind, parts }: ContentRequest): ContentRead {
     const states = [...rooms].map(([part, doc]) => ({ part, state: Y.encodeStateAsUpdate(doc) }))
     const reader = KINDS[kind ?? kindByShape(rooms.get('body'))]
     const content = reader.read(rooms)
-    return { kind: reader.name, content: canonicalBytes(content), readerVersion: content.schemaNumber, states }
+    return { kind: reader.name, content: canonicalBytes(content), readerVersion: reader.readerVersion, states }
   } finally {
     for (const doc of rooms.values()) doc.destroy()
   }

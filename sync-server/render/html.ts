@@ -28,7 +28,7 @@ export function printedHtml(printed: Printed, pageTitle: string): string {
     ...plain('flush', recipients),
     ...blocks.map(blockHtml),
     ...annexes.map((annex, index) => `<p>附件：${annexes.length > 1 ? `${index + 1}. ` : ''}${escaped(annex)}</p>`),
-    ...attendance.map(({ label, text }) => `<p><span class="hei">${escaped(label)}：</span>${escaped(text)}</p>`),
+    ...attendance.map(({ label, text }) => `<p><span class="hei">${escaped(label)}</span>${escaped(text)}</p>`),
     ...signOff.issuers.flatMap((issuer) => plain('end', issuer)),
     ...plain('end', signOff.date),
     ...plain('flush', signOff.note === null ? null : `（${signOff.note}）`),

@@ -1,0 +1,56 @@
+import { writeSync } from 'node:fs'
+import { pino } from 'pino'
+import { readConfig } from './config.ts'
+import { type RunningServer, startServer } from './server.ts'
+import { lineOf, StartFailure } from './start-failure.ts'
+
+/** A stop that takes longer than this is cut short, in milliseconds; what was acknowledged is on disk by then. */
+const STOP_MS_MAX = 15_000
+
+/** Standard error's file descriptor: the log, apart from what is meant for people. */
+const STDERR = 2
+
+/**
+ * Runs the server until it is told to stop (SIGTERM, SIGINT, or the message `stop` from a parent process, since Windows
+ * has no signals). A start that fails prints one line and ends the process with exit code 1.
+ */
+export async function runServer(environment: Readonly<Record<string, string | undefined>>): Promise<void> {
+  let running: RunningServer
+  try {
+    const config = readConfig(environment)
+    const log = pino({ level: config.logLevel }, pino.destination({ fd: STDERR, sync: true }))
+    running = await startServer({ config, log })
+  } catch (error) {
+    return failToStart(error)
+  }
+  console.log(`合署 Heshu: ${running.origin}`)
+  if (running.setupUrl !== null) console.log(`首次设置 Set up (once): ${running.setupUrl}`)
+  stopWhenTold(running)
+}
+
+function failToStart(error: unknown): never {
+  // Anything but a StartFailure is a bug, and its stack is wanted.
+  const text = error instanceof StartFailure ? lineOf(error) : error instanceof Error ? error.stack : String(error)
+  writeSync(STDERR, `合署未能启动 Heshu did not start: ${text}\n`)
+  process.exit(1)
+}
+
+function stopWhenTold(running: RunningServer): void {
+  let isStopping = false
+  const stop = () => {
+    if (isStopping) process.exit(1)
+    isStopping = true
+    setTimeout(() => process.exit(1), STOP_MS_MAX).unref()
+    running.close().then(() => process.exit(0), failToStop)
+  }
+  process.on('SIGTERM', stop)
+  process.on('SIGINT', stop)
+  process.on('message', (message) => {
+    if (message === 'stop') stop()
+  })
+}
+
+function failToStop(error: unknown): never {
+  writeSync(STDERR, `合署未能正常停止 Heshu did not stop in order: ${lineOf(error)}\n`)
+  process.exit(1)
+}
