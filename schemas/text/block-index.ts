@@ -57,6 +57,11 @@ export class BlockIndex {
     for (const { item } of entries) if (item !== null) this.#items.add(item)
   }
 
+  /** Forgets everything: the next look at the body compares documents as a whole. */
+  clear(): void {
+    this.replace(0, this.#entries.length, [], NO_FORMATS)
+  }
+
   /** Index in the body of the first unit of block `index`. */
   unitsBefore(index: number): number {
     let units = 0

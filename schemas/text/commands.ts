@@ -227,7 +227,8 @@ export function insertBlocks(blocks: readonly NewBlock[], newId: NewId): Command
         inBlock && $from.parent.content.size === 0 ? $from.before(1) : inBlock ? $from.after(1) : $from.pos
       const to = inBlock ? $from.after(1) : $from.pos
       tr.replaceWith(from, to, [...fresh])
-      tr.setSelection(Selection.near(tr.doc.resolve(tr.mapping.slice(-1).map(to)), -1))
+      const end = fresh.reduce((sum, node) => sum + node.nodeSize, from)
+      tr.setSelection(Selection.near(tr.doc.resolve(end), -1))
     }
     dispatch?.(tr.scrollIntoView())
     return true

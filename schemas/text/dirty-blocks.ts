@@ -56,7 +56,8 @@ class EndFinder {
 
 /** Calls `visit` with each item of the body that the transaction added, deleted, or changed within. */
 function forEachTouched(body: Y.Text, transaction: Y.Transaction, visit: (item: Y.Item) => void): void {
-  if (transaction.changed.has(body)) {
+  const changed = [...transaction.changed.keys()]
+  if (changed.some((type) => Object.is(type, body))) {
     forEachAdded(transaction, (struct) => {
       if (struct instanceof Y.Item && struct.parent === body) visit(struct)
     })
@@ -64,7 +65,7 @@ function forEachTouched(body: Y.Text, transaction: Y.Transaction, visit: (item: 
       if (struct instanceof Y.Item && struct.parent === body) visit(struct)
     })
   }
-  for (const type of transaction.changed.keys()) {
+  for (const type of changed) {
     const item = itemInBody(body, type)
     if (item !== null) visit(item)
   }
@@ -84,7 +85,7 @@ function forEachAdded(transaction: Y.Transaction, visit: (struct: Y.AbstractStru
 }
 
 /** The embed of the body that a nested type belongs to. */
-function itemInBody(body: Y.Text, type: Y.AbstractType<unknown>): Y.Item | null {
+function itemInBody(body: Y.Text, type: { readonly _item: Y.Item | null }): Y.Item | null {
   let item = type._item
   while (item !== null && item.parent !== body) {
     item = item.parent instanceof Y.AbstractType ? item.parent._item : null

@@ -1,4 +1,4 @@
-import { Slice, type Fragment, type Node } from 'prosemirror-model'
+import { Slice, type Node } from 'prosemirror-model'
 import type { Transaction } from 'prosemirror-state'
 import { AddMarkStep, RemoveMarkStep, ReplaceStep } from 'prosemirror-transform'
 import { officialSchema } from './official-schema.ts'
@@ -57,7 +57,7 @@ function addKnownSteps(tr: Transaction, known: KnownStretch): boolean {
     return false
   }
   return old.length === 1 && nodes.length === 1
-    ? addInlineSteps(tr, known.pos + 1, firstNew, changes)
+    ? endsAlike(first, firstNew, changes) && addInlineSteps(tr, known.pos + 1, firstNew, changes)
     : addHullStep(tr, known, last, lastNew)
 }
 
@@ -74,37 +74,34 @@ export function unitsOfBlock(node: Node): number {
   return (node.isTextblock ? node.content.size : 0) + (node.attrs.id === '' ? 0 : 1)
 }
 
+/** Whether the marker at the end is one that stays, or there is none on either side. */
+function endsAlike(old: Node, wanted: Node, changes: readonly UnitChange[]): boolean {
+  const implicit = [old, wanted].filter((node) => node.attrs.id === '').length
+  return implicit === 2 || (implicit === 0 && changes.at(-1)?.kind === 'kept')
+}
+
 function addInlineSteps(
   tr: Transaction,
   start: number,
   wanted: Node,
   changes: readonly UnitChange[],
 ): boolean {
-  // The marker at the end must be one that stays, or there is none on either side.
-  if (changes.at(-1)?.kind !== 'kept' && wanted.attrs.id !== '') return false
   let offset = 0
-  changes.forEach((change, i) => {
-    const next = changes[i + 1]
-    if (change.kind === 'kept') offset += change.units
-    else if (change.kind === 'dropped') {
-      const added = next?.kind === 'added' ? next.units : 0
-      addReplace(
-        tr,
-        start + offset,
-        start + offset + change.units,
-        wanted.content.cut(offset, offset + added),
-      )
-      offset += added
-    } else if (changes[i - 1]?.kind !== 'dropped') {
-      addReplace(tr, start + offset, start + offset, wanted.content.cut(offset, offset + change.units))
+  return changes.every((change, i) => {
+    if (change.kind === 'kept') {
       offset += change.units
+      return true
     }
+    // What replaces dropped text comes in the same step.
+    if (change.kind === 'added' && changes[i - 1]?.kind === 'dropped') return true
+    const next = changes[i + 1]
+    const dropped = change.kind === 'dropped' ? change.units : 0
+    const added = change.kind === 'added' ? change.units : next?.kind === 'added' ? next.units : 0
+    const at = start + offset
+    const content = wanted.content.cut(offset, offset + added)
+    offset += added
+    return tr.maybeStep(new ReplaceStep(at, at + dropped, new Slice(content, 0, 0))).failed === null
   })
-  return true
-}
-
-function addReplace(tr: Transaction, from: number, to: number, content: Fragment): void {
-  tr.step(new ReplaceStep(from, to, new Slice(content, 0, 0)))
 }
 
 /** One step across blocks, from the first change to the last; what lies outside it stays where it is. */
@@ -119,8 +116,8 @@ function addHullStep(tr: Transaction, known: KnownStretch, last: Node, lastNew: 
     return false
   const whole = officialSchema.nodes.doc.create(null, nodes)
   const to = pos + old.reduce((sum, node) => sum + node.nodeSize, 0) - 1 - after
-  tr.step(new ReplaceStep(pos + 1 + before, to, whole.slice(1 + before, whole.content.size - 1 - after)))
-  return true
+  const slice = whole.slice(1 + before, whole.content.size - 1 - after)
+  return tr.maybeStep(new ReplaceStep(pos + 1 + before, to, slice)).failed === null
 }
 
 /** One step found by comparing, for when the way there is not known (opening, catching up, atoms). */

@@ -115,7 +115,7 @@ export class TextBinding {
     this.body.unobserveDeep(this.#onEvents)
     this.#host = null
     this.#current = null
-    this.#index.replace(0, this.#index.entries.length, [], this.#index.formatsAt(0))
+    this.#index.clear()
   }
 
   /** To be called after each change of the host's state: writes what is new to the body. */
@@ -183,7 +183,6 @@ export class TextBinding {
   }
 
   #write(before: Node, after: Node, changes: readonly Change[]): void {
-    const { entries } = this.#index
     const past = this.#past
     const region = this.#widen(blockRegion(before, after, changes), after)
     const { ops, writes } = localOps({ a: before, b: after }, region, { changes, index: this.#index })
@@ -197,7 +196,10 @@ export class TextBinding {
       writeOps(this.body, start, ops)
       isShown = this.#reindex(region, after)
     })
-    if (!isShown || this.#missed || entries.length === 0) this.#catchUp()
+    if (isShown && !this.#missed) return
+    // The index no longer tells which block is which.
+    if (this.#index.entries.length !== after.childCount) this.#index.clear()
+    this.#catchUp()
   }
 
   #transact(write: () => void): void {
@@ -233,12 +235,25 @@ export class TextBinding {
       for (const raw of more) missing -= raw.units
       raws.push(...more)
     }
-    // Counts that do not add up, or formats that run on into what follows, are left to a full look.
     if (missing < 0 || raws.length !== toB - from) return false
-    if (toA < this.#index.entries.length && !sameFormats(this.#index.formatsAt(toA), walk.formats))
-      return false
     this.#index.replace(from, toA, raws.map(entryOf), walk.formats)
-    return raws.every((raw, i) => renderBlock(raw).eq(after.child(from + i)))
+    const shown = raws.every((raw, i) => renderBlock(raw).eq(after.child(from + i)))
+    return this.#reindexFormats(walk, toB, after) && shown
+  }
+
+  /** Formats may now run on differently into the blocks behind; usually they end where they did. */
+  #reindexFormats(walk: BlockWalk, from: number, after: Node): boolean {
+    for (let i = from; i < after.childCount && !sameFormats(this.#index.formatsAt(i), walk.formats);) {
+      const more = walk.next()
+      for (const [offset, raw] of more.entries()) {
+        if (raw.item !== this.#index.entries[i + offset]?.item) return false
+        if (!renderBlock(raw).eq(after.child(i + offset))) return false
+      }
+      if (more.length === 0) return false
+      this.#index.replace(i, i + more.length, more.map(entryOf), walk.formats)
+      i += more.length
+    }
+    return true
   }
 
   #receive(transaction: Y.Transaction): void {

@@ -30,7 +30,10 @@ export class HeadlessEditor {
       newId: () => this.newId(),
       ...(options.canWrite === undefined ? {} : { canWrite: options.canWrite }),
     })
-    this.state = EditorState.create({ doc: renderBody(this.body), plugins: [plugin, ...(options.plugins ?? [])] })
+    this.state = EditorState.create({
+      doc: renderBody(this.body),
+      plugins: [plugin, ...(options.plugins ?? [])],
+    })
     const binding = TEXT_BINDING_KEY.getState(this.state)?.binding
     if (binding === undefined) throw new Error('no binding')
     this.binding = binding
