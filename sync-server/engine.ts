@@ -3,6 +3,7 @@ import type { DocumentId, MemberId, Millis, WorkspaceId } from '../schemas/ids.t
 import { type Refusal, REFUSALS } from '../schemas/protocol/errors.ts'
 import { parseRoomName, type Part, type RoomName } from '../schemas/protocol/room-name.ts'
 import { type CommittedUpdate, Committer, type Submission } from './committer.ts'
+import { Compactor, isTailLong, isTailWorthCompacting } from './compaction.ts'
 import { NewRooms } from './new-rooms.ts'
 import { Room, type RoomKeeper } from './room.ts'
 import { RoomContent, UnreadableRoom } from './room-content.ts'
@@ -49,6 +50,7 @@ export class Engine implements RoomKeeper {
   readonly limits: SyncLimits
   readonly now: () => Millis
   readonly #committer: Committer
+  readonly #compactor: Compactor
   readonly #newRooms: NewRooms
   readonly #rooms = new Map<RoomName, Room>()
   readonly #loading = new Map<RoomName, Promise<Room>>()
@@ -61,6 +63,9 @@ export class Engine implements RoomKeeper {
     this.log = log
     this.limits = limits
     this.now = now
+    this.#compactor = new Compactor(store.rooms, log, ({ room, upTo, state }) =>
+      this.#rooms.get(room)?.content.compacted(upTo, state),
+    )
     this.#newRooms = new NewRooms(store.rooms, limits.newRoomsPerMinute, now)
     this.#committer = new Committer(store.rooms, ({ code, message }, updates) =>
       log.error({ code, updates, message }, 'the store refused a commit'),
@@ -154,7 +159,8 @@ export class Engine implements RoomKeeper {
       : null
   }
 
-  committed({ place }: Room, updates: readonly CommittedUpdate[]): void {
+  committed({ name, place, content }: Room, updates: readonly CommittedUpdate[]): void {
+    if (isTailLong(content, this.limits.tailUpdates)) this.#compactor.request(name)
     if (place.room === 'index' || place.part === 'discussion') return
     const time = updates.at(-1)?.parts.at(-1)?.time ?? this.now()
     for (const listener of this.#editListeners) listener(place.documentId, place.workspaceId, time)
@@ -162,7 +168,9 @@ export class Engine implements RoomKeeper {
 
   perhapsUnused(room: Room): void {
     if (room.peers.size > 0 || this.#committer.has(room) || this.#newRooms.isClaiming(room)) return
-    if (this.#rooms.get(room.name) === room) this.#rooms.delete(room.name)
+    if (this.#rooms.get(room.name) !== room) return
+    this.#rooms.delete(room.name)
+    if (room.content.tailCount > 0 && isTailWorthCompacting(room.content)) this.#compactor.request(room.name)
   }
 
   /** @returns how to stop listening */
@@ -262,9 +270,15 @@ export class Engine implements RoomKeeper {
     return { state: this.#contentOf(name, stored).whole(), sequence: stored.sequence }
   }
 
+  /** Resolves when no update waits for the disk and no room for its compaction. */
+  async settled(): Promise<void> {
+    await this.#committer.idle()
+    await this.#compactor.idle()
+  }
+
   /** Takes nothing more, brings what waits to disk, and ends. Sockets are closed before. Safe to call twice. */
   close(): Promise<void> {
-    this.#closing ??= this.#committer.idle()
+    this.#closing ??= this.#committer.idle().then(() => this.#compactor.close())
     return this.#closing
   }
 }
