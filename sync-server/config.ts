@@ -30,7 +30,10 @@ const PublicUrl = v.pipe(
   v.url('a full address such as https://heshu.example.cn'),
   v.transform((url) => new URL(url)),
   v.check(({ protocol }) => protocol === 'http:' || protocol === 'https:', 'an http or https address'),
-  v.check(({ pathname }) => pathname === '/', 'an address without a path: Heshu lives at the root of its host'),
+  v.check(
+    ({ pathname }) => pathname === '/',
+    'an address without a path: Heshu lives at the root of its host',
+  ),
   v.transform(({ origin }) => origin),
 )
 

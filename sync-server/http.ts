@@ -76,7 +76,8 @@ class Door {
   #answerError(error: unknown, call: Call, response: ServerResponse): void {
     const refused = refusalFor(error)
     const { log } = this.#services
-    if (refused === null || refused.code === 'store-failed') log.error({ id: call.id, err: error }, 'request failed')
+    if (refused === null || refused.code === 'store-failed')
+      log.error({ id: call.id, err: error }, 'request failed')
     if (response.headersSent) response.destroy()
     else if (refused === null) sendBroken(response, call.id)
     else sendRefusal(response, refused)

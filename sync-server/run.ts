@@ -30,7 +30,8 @@ export async function runServer(environment: Readonly<Record<string, string | un
 
 function failToStart(error: unknown): never {
   // Anything but a StartFailure is a bug, and its stack is wanted.
-  const text = error instanceof StartFailure ? lineOf(error) : error instanceof Error ? error.stack : String(error)
+  const text =
+    error instanceof StartFailure ? lineOf(error) : error instanceof Error ? error.stack : String(error)
   writeSync(STDERR, `合署未能启动 Heshu did not start: ${text}\n`)
   process.exit(1)
 }

@@ -40,7 +40,11 @@ export interface ServerOptions {
  * Starts the whole server.
  * @throws StartFailure when the port is taken, or the data folder or the TLS files cannot be used
  */
-export async function startServer({ config, log, clientDir = CLIENT_DIR }: ServerOptions): Promise<RunningServer> {
+export async function startServer({
+  config,
+  log,
+  clientDir = CLIENT_DIR,
+}: ServerOptions): Promise<RunningServer> {
   const tls = loadTls(config)
   if (tls !== null && tls.validTo.getTime() < Date.now()) {
     log.warn({ validTo: tls.validTo }, 'the TLS certificate has expired; run `heshu tls` again')
@@ -82,7 +86,9 @@ export async function startServer({ config, log, clientDir = CLIENT_DIR }: Serve
 }
 
 function makeServer(tls: TlsMaterial | null): Server {
-  return tls === null ? createServer() : createTlsServer({ cert: tls.cert, key: tls.key, minVersion: 'TLSv1.2' })
+  return tls === null
+    ? createServer()
+    : createTlsServer({ cert: tls.cert, key: tls.key, minVersion: 'TLSv1.2' })
 }
 
 const LISTEN_FAILURES: Readonly<Record<string, string>> = {

@@ -1,5 +1,6 @@
+import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { nanoid } from 'nanoid'
+import { customAlphabet } from 'nanoid'
 import type { Logger } from 'pino'
 import type { DocumentId, Millis, NewId, WorkspaceId } from '../schemas/ids.ts'
 import type { KindName } from '../schemas/kind.ts'
@@ -11,6 +12,7 @@ import { Joining } from './accounts/joining.ts'
 import { Links } from './accounts/links.ts'
 import { ACCOUNTS_MIGRATIONS } from './accounts/tables.ts'
 import { Tokens } from './accounts/tokens.ts'
+import { RESTORE_MARK } from './cli/backup-format.ts'
 import type { Config } from './config.ts'
 import { Audit } from './directory/audit.ts'
 import { type Directories, openDirectories } from './directory/directories.ts'
@@ -21,9 +23,13 @@ import { ContentReader } from './record/content-reader.ts'
 import { Documents } from './record/documents.ts'
 import { publishKey, readOrMakeKey, RECORD_MIGRATIONS } from './record/keys.ts'
 import { Refused } from './refusal.ts'
-import { StartFailure } from './start-failure.ts'
+import { lineOf, StartFailure, systemCode } from './start-failure.ts'
 import { openSqlite } from './store/sqlite.ts'
 import { type Store, StoreError } from './store/store.ts'
+
+/** Without `-` and `_`: an id must not look like an option where people type it. 21 of these hold 125 bits. */
+const ID_LETTERS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
+const ID_LENGTH = 21
 
 /** Everything the server is made of, behind its doors (HTTP, sockets, the command line). */
 export interface Services {
@@ -66,9 +72,10 @@ export async function openServices({ config, log, isHttps }: ServicesOptions): P
   if (config.databaseUrl !== null) {
     throw new StartFailure('DATABASE_URL: 此版本只能使用 SQLite this version keeps its data in SQLite only.')
   }
+  refuseHalfRestored(dataDir)
   const store = await openStore(dataDir, config.sync.roomBytes)
   const now = Date.now
-  const newId: NewId = () => nanoid()
+  const newId: NewId = customAlphabet(ID_LETTERS, ID_LENGTH)
   const { tables } = store
   try {
     const key = readOrMakeKey(join(dataDir, 'record-key'))
@@ -98,7 +105,18 @@ export async function openServices({ config, log, isHttps }: ServicesOptions): P
       await store.close()
     }
     return {
-      ...{ config, log, now, newId, store, engine, accounts, tokens, links, identities, directories, audit },
+      config,
+      log,
+      now,
+      newId,
+      store,
+      engine,
+      accounts,
+      tokens,
+      links,
+      identities,
+      directories,
+      audit,
       attempts: new Attempts(config.signInFailures),
       joining: new Joining({ accounts, links, directories, audit, newId, now }),
       documents,
@@ -113,6 +131,13 @@ export async function openServices({ config, log, isHttps }: ServicesOptions): P
   }
 }
 
+function refuseHalfRestored(dataDir: string): void {
+  if (!existsSync(join(dataDir, RESTORE_MARK))) return
+  throw new StartFailure(
+    `数据目录 DATA_DIR ${dataDir}: 恢复未完成，请再次运行 a restore was cut short; run \`heshu restore FILE\` again`,
+  )
+}
+
 const STORE_FAILURES: Partial<Record<StoreError['code'], string>> = {
   locked: '已有另一个合署服务在使用它 another Heshu is using it',
   'read-only': '没有写入权限 it cannot be written',
@@ -123,13 +148,18 @@ const STORE_FAILURES: Partial<Record<StoreError['code'], string>> = {
 async function openStore(dataDir: string, roomBytesMax: number): Promise<Store> {
   const migrations = [...ACCOUNTS_MIGRATIONS, ...DIRECTORY_MIGRATIONS, ...RECORD_MIGRATIONS]
   try {
+    // Before the store makes it: what lies in here is for this account's eyes only.
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 })
     return await openSqlite(dataDir, { migrations, roomBytesMax })
   } catch (error) {
-    if (!(error instanceof StoreError)) throw error
-    const why = STORE_FAILURES[error.code]
-    throw new StartFailure(`数据目录 DATA_DIR ${dataDir}: ${why === undefined ? '' : `${why}: `}${error.message}`, {
-      cause: error,
-    })
+    if (!(error instanceof StoreError) && systemCode(error) === null) throw error
+    const why = error instanceof StoreError ? STORE_FAILURES[error.code] : STORE_FAILURES['read-only']
+    throw new StartFailure(
+      `数据目录 DATA_DIR ${dataDir}: ${why === undefined ? '' : `${why}: `}${lineOf(error)}`,
+      {
+        cause: error,
+      },
+    )
   }
 }
 

@@ -28,20 +28,14 @@ export class Attempts {
 
   /** @throws Refused 'too-fast' when this login, from this address, has been tried too often */
   async checkSignIn(login: string, address: string): Promise<void> {
-    const counts = await Promise.all([
-      this.#byLogin.get(keyOf(login, address)),
-      this.#byAddress.get(address),
-    ])
+    const counts = await Promise.all([this.#byLogin.get(keyOf(login, address)), this.#byAddress.get(address)])
     const [ofLogin, ofAddress] = counts
     if (isUsedUp(ofLogin, this.#byLogin) || isUsedUp(ofAddress, this.#byAddress)) throw tooFast()
   }
 
   /** Counts a wrong password. */
   async failed(login: string, address: string): Promise<void> {
-    await Promise.all([
-      this.#byLogin.penalty(keyOf(login, address)),
-      this.#byAddress.penalty(address),
-    ])
+    await Promise.all([this.#byLogin.penalty(keyOf(login, address)), this.#byAddress.penalty(address)])
   }
 
   /** Forgets the failures of a login that has now signed in. */

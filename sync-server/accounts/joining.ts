@@ -44,7 +44,13 @@ export class Joining {
       const link = await links.find(token, 'setup', now())
       return this.#withAccount(person, link, async (account) => {
         const time = now()
-        const noted = audit.noting({ time, actor: account.id, workspaceId: null, action: 'set-up', details: {} })
+        const noted = audit.noting({
+          time,
+          actor: account.id,
+          workspaceId: null,
+          action: 'set-up',
+          details: {},
+        })
         const along = [links.use(link, time), noted]
         const workspace = { name: workspaceName, units: unitsFromLines(units, newId), admin: account }
         return (await directories.create(workspace, { now: time, along })).workspace.id
@@ -70,7 +76,10 @@ export class Joining {
     return this.#inTurn(async () => {
       const link = await links.find(secret, 'invitation', now())
       if (directories.member(link.workspaceId, account.id)?.active === true) {
-        throw new Refused('bad-input', `${account.login} 已是成员 is a member already; the invitation stays unused`)
+        throw new Refused(
+          'bad-input',
+          `${account.login} 已是成员 is a member already; the invitation stays unused`,
+        )
       }
       const workspaceId = await this.#unlessUsed(link, this.#admit(link, account))
       return { joined: { workspaceId, account }, cookies: [] }
@@ -84,7 +93,13 @@ export class Joining {
       const link = await links.find(secret, 'password', now())
       const account = await accounts.byId(link.accountId)
       if (account === null) throw new Refused('not-found', `no account ${link.accountId}`)
-      await audit.note({ time: now(), actor: account.id, workspaceId: null, action: 'password-set', details: {} })
+      await audit.note({
+        time: now(),
+        actor: account.id,
+        workspaceId: null,
+        action: 'password-set',
+        details: {},
+      })
       await accounts.setPassword(account.id, password)
       await links.spend(link, now())
       return account

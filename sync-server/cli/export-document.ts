@@ -16,12 +16,19 @@ export async function exportDocument(services: Services, command: ExportCommand)
   const workspaceId = await services.store.rooms.workspaceOf(document)
   if (workspaceId === null) throw new Refused('not-found', `没有文档 ${document} no such document`)
   const details = { documentId: document, number: version, format }
-  const text = version === null ? await current(services, command, workspaceId) : await stored(services, command, version)
+  const text =
+    version === null
+      ? await current(services, command, workspaceId)
+      : await stored(services, command, version)
   await services.audit.note({ time: services.now(), actor: null, workspaceId, action: 'exported', details })
   return text
 }
 
-async function stored({ record }: Services, { document, format }: ExportCommand, version: number): Promise<string> {
+async function stored(
+  { record }: Services,
+  { document, format }: ExportCommand,
+  version: number,
+): Promise<string> {
   if (format === 'html') return record.html(document, version)
   if (format === 'txt') return record.text(document, version)
   return new TextDecoder().decode(await record.pack(document, version))

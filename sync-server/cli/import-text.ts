@@ -34,7 +34,8 @@ export async function importText(services: Services, command: ImportCommand): Pr
     throw new Refused('bad-input', '责任分工表不能由纯文本导入 a matrix cannot be made from plain text')
   }
   const reading = readPlan(command.text)
-  if (reading.kind === 'empty') throw new Refused('bad-input', '文件是空的 the file is empty; nothing was created')
+  if (reading.kind === 'empty')
+    throw new Refused('bad-input', '文件是空的 the file is empty; nothing was created')
   if (reading.kind === 'not-text')
     throw new Refused('bad-input', '文件不是文字 the file is not text; nothing was created')
   const id = v.parse(DocumentId, services.newId())
@@ -44,7 +45,13 @@ export async function importText(services: Services, command: ImportCommand): Pr
   await listDocument(services, workspace, { id, kind, title })
   const entry = { documentId: id, kind, title }
   const now = services.now()
-  await services.audit.note({ time: now, actor: null, workspaceId: workspace, action: 'imported', details: entry })
+  await services.audit.note({
+    time: now,
+    actor: null,
+    workspaceId: workspace,
+    action: 'imported',
+    details: entry,
+  })
   return { output: id, remarks: remarksOn(reading) }
 }
 
@@ -96,7 +103,9 @@ async function listDocument(
 
 function remarksOn({ kind, doubts, conflicts }: PlanReading): string[] {
   return [
-    ...(kind === 'no-headings' ? ['未发现标题，已按普通段落导入 no headings were found; imported as paragraphs'] : []),
+    ...(kind === 'no-headings'
+      ? ['未发现标题，已按普通段落导入 no headings were found; imported as paragraphs']
+      : []),
     ...(doubts.length > 0 ? [`${doubts.length} 处存疑，请核对 ${doubts.length} things to look at`] : []),
     ...(conflicts.length > 0
       ? [`${conflicts.length} 处自相矛盾，请核对 the text contradicts itself in ${conflicts.length} places`]

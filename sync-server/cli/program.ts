@@ -73,7 +73,12 @@ function addPeople(program: Program, context: CliContext): void {
     .option('--read-only', 'may read, not write')
     .option('--days <days>', 'how long it is good', '365')
     .action((login: string, { readOnly, days }: { readOnly?: boolean; days: string }) =>
-      run(context, { command: 'token', login, scope: readOnly === true ? 'read' : 'write', days: Number(days) }),
+      run(context, {
+        command: 'token',
+        login,
+        scope: readOnly === true ? 'read' : 'write',
+        days: Number(days),
+      }),
     )
 }
 
@@ -185,7 +190,8 @@ async function ask(context: CliContext, command: unknown): Promise<CommandResult
 
 function headIn(given: string): { number: number; hash: string } {
   const [, number, hash] = /^(\d{1,9}):([0-9a-f]{64})$/.exec(given) ?? []
-  if (number === undefined || hash === undefined) throw new StartFailure(`--head ${given}: expected NUMBER:HASH`)
+  if (number === undefined || hash === undefined)
+    throw new StartFailure(`--head ${given}: expected NUMBER:HASH`)
   return { number: Number(number), hash }
 }
 

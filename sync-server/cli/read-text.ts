@@ -18,7 +18,9 @@ export function readTextFile(path: string): string {
   const bytes = readBytes(path)
   const foreign = SIGNATURES.find(([signature]) => signature.every((byte, index) => bytes[index] === byte))
   if (foreign !== undefined) {
-    throw new StartFailure(`${path} 是 ${foreign[1]} 文件，目前只能读取纯文本 only plain text can be read so far`)
+    throw new StartFailure(
+      `${path} 是 ${foreign[1]} 文件，目前只能读取纯文本 only plain text can be read so far`,
+    )
   }
   return decodeText(bytes)
 }

@@ -130,7 +130,11 @@ export class Directories {
   }
 
   /** Adds one unit at the end of the top of the tree. */
-  addUnit(workspaceId: WorkspaceId, unit: Pick<Unit, 'id' | 'name'>, context: ChangeContext): Promise<Directory> {
+  addUnit(
+    workspaceId: WorkspaceId,
+    unit: Pick<Unit, 'id' | 'name'>,
+    context: ChangeContext,
+  ): Promise<Directory> {
     return this.#inTurn(() => {
       const before = this.#expect(workspaceId)
       const order = before.units.filter(({ parent }) => parent === null).length
@@ -151,7 +155,11 @@ export class Directories {
     return directory
   }
 
-  async #store(before: Directory | null, after: Directory, { now, along }: ChangeContext): Promise<Directory> {
+  async #store(
+    before: Directory | null,
+    after: Directory,
+    { now, along }: ChangeContext,
+  ): Promise<Directory> {
     await this.#tables.write([...statementsFor(before, after, now), ...along])
     this.#known.set(after.workspace.id, after)
     for (const listener of this.#listeners) listener(after)

@@ -114,23 +114,26 @@ export async function loadDirectories(tables: TableStore): Promise<Map<Workspace
 }
 
 async function loadUnits(tables: TableStore, workspaceId: WorkspaceId): Promise<Unit[]> {
-  const sql = 'SELECT id, name, short_name, parent, position FROM units WHERE workspace_id = ? ORDER BY position, id'
+  const sql =
+    'SELECT id, name, short_name, parent, position FROM units WHERE workspace_id = ? ORDER BY position, id'
   return (await tables.all(sql, workspaceId)).map((row) => {
-    const { short_name: shortName, position: order, ...unit } = v.parse(UnitRow, row)
-    return { ...unit, shortName, order }
+    const { id, name, short_name: shortName, parent, position: order } = v.parse(UnitRow, row)
+    return { id, name, shortName, parent, order }
   })
 }
 
 async function loadMembers(tables: TableStore, workspaceId: WorkspaceId): Promise<Member[]> {
-  const sql = 'SELECT id, login, name, role, unit, active FROM members WHERE workspace_id = ? ORDER BY joined_at, id'
+  const sql =
+    'SELECT id, login, name, role, unit, active FROM members WHERE workspace_id = ? ORDER BY joined_at, id'
   return (await tables.all(sql, workspaceId)).map((row) => {
-    const member = v.parse(MemberRow, row)
-    return { ...member, active: member.active === 1 }
+    const { id, login, name, role, unit, active } = v.parse(MemberRow, row)
+    return { id, login, name, role, unit, active: active === 1 }
   })
 }
 
 async function loadPolicies(tables: TableStore, workspaceId: WorkspaceId): Promise<DocumentPolicy[]> {
-  const sql = 'SELECT document_id, status, narrowed_to FROM policies WHERE workspace_id = ? ORDER BY document_id'
+  const sql =
+    'SELECT document_id, status, narrowed_to FROM policies WHERE workspace_id = ? ORDER BY document_id'
   return (await tables.all(sql, workspaceId)).map((row) => {
     const { document_id: documentId, status, narrowed_to: narrowedTo } = v.parse(PolicyRow, row)
     return { documentId, status, narrowedTo: narrowedTo ?? null }

@@ -28,7 +28,9 @@ export function originCheck({ publicOrigin, isTls, certificateNames }: OriginRul
   const names = new Set([hostname(), ...certificateNames].map((name) => name.toLowerCase()))
   const publicHost = publicOrigin === null ? null : new URL(publicOrigin).host
   const isOwnHost = (host: string) =>
-    host === publicHost || isLoopback(host) || (publicHost === null && (isAddress(host) || names.has(nameOf(host))))
+    host === publicHost ||
+    isLoopback(host) ||
+    (publicHost === null && (isAddress(host) || names.has(nameOf(host))))
   const ownOrigin = (request: IncomingMessage) =>
     publicOrigin ?? `${isTls ? 'https' : 'http'}://${hostOf(request)}`
   return {
@@ -53,7 +55,7 @@ function nameOf(host: string): string {
 
 function isLoopback(host: string): boolean {
   const name = nameOf(host)
-  return name === 'localhost' || name.endsWith('.localhost') || name === '::1' || /^127\./.test(name)
+  return name === 'localhost' || name.endsWith('.localhost') || name === '::1' || name.startsWith('127.')
 }
 
 /** A bare address cannot be rebound to another machine, as a foreign name can. */

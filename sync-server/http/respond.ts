@@ -22,9 +22,13 @@ export function send(response: ServerResponse, answer: Answer): void {
 export function refusalFor(error: unknown): Refused | null {
   if (error instanceof Refused) return error
   if (error instanceof StoreError) {
-    return new Refused('store-failed', '存储暂不可用，未做任何更改 the store could not do it; nothing was changed', {
-      cause: error,
-    })
+    return new Refused(
+      'store-failed',
+      '存储暂不可用，未做任何更改 the store could not do it; nothing was changed',
+      {
+        cause: error,
+      },
+    )
   }
   return null
 }

@@ -96,8 +96,13 @@ export async function memberOf(call: Call, workspaceId: WorkspaceId): Promise<Me
 }
 
 /** A path parameter, parsed. @throws Refused 'not-found' for one that cannot be: nothing has such a name */
-export function param<Schema extends v.GenericSchema>(call: Call, name: string, schema: Schema): v.InferOutput<Schema> {
+export function param<Schema extends v.GenericSchema>(
+  call: Call,
+  name: string,
+  schema: Schema,
+): v.InferOutput<Schema> {
   const parsed = v.safeParse(schema, call.params[name])
-  if (!parsed.success) throw new Refused('not-found', `${name} ${call.params[name] ?? ''}: nothing has this name`)
+  if (!parsed.success)
+    throw new Refused('not-found', `${name} ${call.params[name] ?? ''}: nothing has this name`)
   return parsed.output
 }

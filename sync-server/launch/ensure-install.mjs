@@ -1,5 +1,5 @@
 // Plain JavaScript: it runs before the project's own Node is there, on whatever Node the machine has (from 20.19).
-// Installs exactly what the lock file says, but only when it changed, so that a second start is immediate.
+// Installs what the lock file says, but only when it changed, so that a second start is immediate.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
@@ -16,12 +16,16 @@ function wanted() {
 }
 
 if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== wanted()) {
-  console.log('Installing packages 正在安装依赖 …')
+  // On standard error, as all progress: `npm run -s heshu` prints its result alone.
+  console.error('正在安装依赖，约需一分钟 Installing packages, about a minute …')
   const npm = process.env.npm_execpath
-  const [command, args] = npm ? [process.execPath, [npm, 'ci']] : ['npm', ['ci']]
+  // Not `npm ci`: it refuses a lock file that does not name the packages of platforms its registry does not carry, and it
+  // deletes node_modules first, the Node that runs this included (which Windows forbids). `--no-save` keeps to the lock.
+  const install = ['install', '--no-save', '--include=dev']
+  const [command, args] = npm ? [process.execPath, [npm, ...install]] : ['npm', install]
   const result = spawnSync(command, args, {
     cwd: root,
-    stdio: 'inherit',
+    stdio: ['inherit', 2, 2],
     shell: !npm && process.platform === 'win32',
   })
   if (result.status !== 0) {

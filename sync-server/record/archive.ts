@@ -4,7 +4,7 @@ import type { Part } from '../../schemas/protocol/room-name.ts'
 import { readCanonical } from '../../schemas/record/canonical.ts'
 import { checkChain } from '../../schemas/record/chain.ts'
 import type { SigningKey } from '../../schemas/record/digest.ts'
-import { readEntry, type SealedVersion, sealVersion } from '../../schemas/record/entry.ts'
+import { type SealedVersion, sealVersion } from '../../schemas/record/entry.ts'
 import type { Verification } from '../../schemas/record/finding.ts'
 import { packVersion, verifyPackage } from '../../schemas/record/package.ts'
 import type { Audit } from '../directory/audit.ts'
@@ -136,7 +136,8 @@ export class Archive {
         await this.#note(order, version.summary)
         return version.summary
       } catch (error) {
-        if (!(error instanceof StoreError) || error.code !== 'conflict' || attempt === CONFLICTS_MAX) throw error
+        if (!(error instanceof StoreError) || error.code !== 'conflict' || attempt === CONFLICTS_MAX)
+          throw error
       }
     }
   }
@@ -183,7 +184,8 @@ function storedVersion(order: VersionOrder, read: ContentRead, sealed: SealedVer
 /** Content as it was stored; the bytes are ours, so anything else is damage and said so. */
 function contentOf(bytes: Uint8Array): { kind: string; value: unknown } {
   const reading = readCanonical(bytes)
-  if (!reading.json) throw new StoreError('unreadable', `content is not JSON from byte ${reading.brokenAt} on`)
+  if (!reading.json)
+    throw new StoreError('unreadable', `content is not JSON from byte ${reading.brokenAt} on`)
   const { value } = reading
   const kind = typeof value === 'object' && value !== null && 'kind' in value ? String(value.kind) : 'unknown'
   return { kind, value }

@@ -22,8 +22,7 @@ export interface ContentRead {
 }
 
 export type ContentAnswer =
-  | { readonly id: number; readonly read: ContentRead }
-  | { readonly id: number; readonly failed: string }
+  { readonly id: number; readonly read: ContentRead } | { readonly id: number; readonly failed: string }
 
 /** Reads a document on throw-away copies of its rooms. */
 function readContent({ kind, parts }: ContentRequest): ContentRead {
@@ -32,7 +31,12 @@ function readContent({ kind, parts }: ContentRequest): ContentRead {
     const states = [...rooms].map(([part, doc]) => ({ part, state: Y.encodeStateAsUpdate(doc) }))
     const reader = KINDS[kind ?? kindByShape(rooms.get('body'))]
     const content = reader.read(rooms)
-    return { kind: reader.name, content: canonicalBytes(content), readerVersion: reader.readerVersion, states }
+    return {
+      kind: reader.name,
+      content: canonicalBytes(content),
+      readerVersion: reader.readerVersion,
+      states,
+    }
   } finally {
     for (const doc of rooms.values()) doc.destroy()
   }

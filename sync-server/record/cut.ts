@@ -1,6 +1,12 @@
 import type { DocumentId, WorkspaceId } from '../../schemas/ids.ts'
 import type { KindName } from '../../schemas/kind.ts'
-import { isPart, type Part, parseRoomName, partRoom, type RoomName } from '../../schemas/protocol/room-name.ts'
+import {
+  isPart,
+  type Part,
+  parseRoomName,
+  partRoom,
+  type RoomName,
+} from '../../schemas/protocol/room-name.ts'
 import { fromBase64 } from '../../schemas/record/digest.ts'
 import { Refused } from '../refusal.ts'
 import type { Store } from '../store/store.ts'
@@ -51,7 +57,11 @@ export async function cutDocument(options: CutOptions, order: CutOrder): Promise
 }
 
 /** The rooms that make up the content, as they stand together. Discussion is about a document, not part of it. */
-async function storedParts(store: Store, workspaceId: WorkspaceId, documentId: DocumentId): Promise<CutPart[]> {
+async function storedParts(
+  store: Store,
+  workspaceId: WorkspaceId,
+  documentId: DocumentId,
+): Promise<CutPart[]> {
   const rooms = await store.rooms.roomsOf(workspaceId, documentId)
   const together = await store.rooms.loadTogether(rooms.filter((room) => contentPart(room) !== null))
   return [...together].flatMap(([room, stored]) => {
@@ -79,7 +89,10 @@ async function seenParts(
       throw new Refused('bad-input', `states.${part}: expected a part of the content and base64`)
     }
     if (!(await holds(partRoom(workspaceId, documentId, part), update))) {
-      throw new Refused('not-held', `服务器尚未收到 ${part} 的全部修改 the server does not hold all of this state`)
+      throw new Refused(
+        'not-held',
+        `服务器尚未收到 ${part} 的全部修改 the server does not hold all of this state`,
+      )
     }
     const sequence = stored.find((known) => known.part === part)?.sequence ?? 0
     seen.push({ part, sequence, updates: [update] })

@@ -1,4 +1,10 @@
-import type { Printed, PrintedBlock, PrintedCell, PrintedRun, RunMark } from '../../schemas/typeset/printed.ts'
+import type {
+  Printed,
+  PrintedBlock,
+  PrintedCell,
+  PrintedRun,
+  RunMark,
+} from '../../schemas/typeset/printed.ts'
 import { assertNever } from '../assert-never.ts'
 
 const MARK_TAGS: Readonly<Record<RunMark, string>> = {
@@ -27,8 +33,12 @@ export function printedHtml(printed: Printed, pageTitle: string): string {
     ...(title.length === 0 ? [] : [`<h1>${title.map(escaped).join('<br>')}</h1>`]),
     ...plain('flush', recipients),
     ...blocks.map(blockHtml),
-    ...annexes.map((annex, index) => `<p>附件：${annexes.length > 1 ? `${index + 1}. ` : ''}${escaped(annex)}</p>`),
-    ...attendance.map(({ label, text }) => `<p><span class="hei">${escaped(label)}</span>${escaped(text)}</p>`),
+    ...annexes.map(
+      (annex, index) => `<p>附件：${annexes.length > 1 ? `${index + 1}. ` : ''}${escaped(annex)}</p>`,
+    ),
+    ...attendance.map(
+      ({ label, text }) => `<p><span class="hei">${escaped(label)}</span>${escaped(text)}</p>`,
+    ),
     ...signOff.issuers.flatMap((issuer) => plain('end', issuer)),
     ...plain('end', signOff.date),
     ...plain('flush', signOff.note === null ? null : `（${signOff.note}）`),
@@ -67,11 +77,18 @@ function cellHtml({ runs, colspan, rowspan, align }: PrintedCell, tag: 'th' | 't
 }
 
 function runHtml({ face, text, marks }: PrintedRun): string {
-  const inner = marks.reduce((html, mark) => `<${MARK_TAGS[mark]}>${html}</${MARK_TAGS[mark]}>`, escaped(text))
+  const inner = marks.reduce(
+    (html, mark) => `<${MARK_TAGS[mark]}>${html}</${MARK_TAGS[mark]}>`,
+    escaped(text),
+  )
   const named = face === 'hei' || face === 'kai' || face === 'song'
   return named ? `<span class="${face}">${inner}</span>` : inner
 }
 
 function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
 }

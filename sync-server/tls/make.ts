@@ -31,7 +31,11 @@ const LEAF_DAYS = 820
 /** Clocks in offices are wrong by hours; a certificate starts a day before it is made. */
 const BACKDATE_MS = DAY_MS
 
-const ALGORITHM: EcKeyGenParams & EcKeyImportParams & EcdsaParams = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' }
+const ALGORITHM: EcKeyGenParams & EcKeyImportParams & EcdsaParams = {
+  name: 'ECDSA',
+  namedCurve: 'P-256',
+  hash: 'SHA-256',
+}
 
 interface Authority {
   readonly certificate: X509Certificate
@@ -57,13 +61,18 @@ export async function makeTls(dataDir: string, hosts: readonly string[], now: Mi
     writeWhole(key, leaf.privateKey, 0o600)
     writeWhole(cert, `${leaf.certificate}\n${authority.certificate.toString('pem')}\n`, 0o644)
   } catch (error) {
-    throw new StartFailure(`未生成证书 no certificate was made in ${folder}: ${lineOf(error)}`, { cause: error })
+    throw new StartFailure(`未生成证书 no certificate was made in ${folder}: ${lineOf(error)}`, {
+      cause: error,
+    })
   }
   return trustAdvice(caFile, hosts)
 }
 
 function checkHost(host: string): void {
-  const isName = /^(?:\*\.)?(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*$/i.test(host)
+  const isName =
+    /^(?:\*\.)?(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*$/i.test(
+      host,
+    )
   if (isIP(host) === 0 && (!isName || host.length > 253)) {
     throw new StartFailure(`--host ${host}: 不是主机名或 IP 地址 neither a host name nor an IP address`)
   }
@@ -101,7 +110,10 @@ async function makeLeaf(
   now: Millis,
 ): Promise<{ certificate: string; privateKey: string }> {
   const keys = await crypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify'])
-  const names = hosts.map((host) => ({ type: isIP(host) === 0 ? ('dns' as const) : ('ip' as const), value: host }))
+  const names = hosts.map((host) => ({
+    type: isIP(host) === 0 ? ('dns' as const) : ('ip' as const),
+    value: host,
+  }))
   const certificate = await X509CertificateGenerator.create({
     serialNumber: serialNumber(),
     subject: `CN=${hosts[0] ?? 'heshu'}`,
@@ -132,7 +144,10 @@ function serialNumber(): string {
 
 async function exportKey(key: CryptoKey): Promise<string> {
   const pkcs8 = Buffer.from(await crypto.subtle.exportKey('pkcs8', key))
-  const pem = createPrivateKey({ key: pkcs8, format: 'der', type: 'pkcs8' }).export({ format: 'pem', type: 'pkcs8' })
+  const pem = createPrivateKey({ key: pkcs8, format: 'der', type: 'pkcs8' }).export({
+    format: 'pem',
+    type: 'pkcs8',
+  })
   return String(pem)
 }
 

@@ -23,18 +23,22 @@ const Secret = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,128}$/))
 
 /** The ways in: who am I, set-up, invitations, password links. */
 export const entryRoutes: readonly Route[] = [
-  get('/api/me', { summary: 'Who is signed in, and whether the server is set up', answers: Me }, async (call) => {
-    const { directories, config, now } = call.services
-    const identity = await call.identity()
-    return {
-      json: {
-        account: identity?.account ?? null,
-        isSetUp: directories.hasAdmin(),
-        serverTime: now(),
-        timeZone: config.timeZone,
-      } satisfies Me,
-    }
-  }),
+  get(
+    '/api/me',
+    { summary: 'Who is signed in, and whether the server is set up', answers: Me },
+    async (call) => {
+      const { directories, config, now } = call.services
+      const identity = await call.identity()
+      return {
+        json: {
+          account: identity?.account ?? null,
+          isSetUp: directories.hasAdmin(),
+          serverTime: now(),
+          timeZone: config.timeZone,
+        } satisfies Me,
+      }
+    },
+  ),
 
   change(
     'POST',
@@ -49,7 +53,11 @@ export const entryRoutes: readonly Route[] = [
   change(
     'POST',
     '/api/workspaces/:w/invitations',
-    { summary: 'A single-use invitation with role and unit (admins)', body: InvitationRequest, answers: Invitation },
+    {
+      summary: 'A single-use invitation with role and unit (admins)',
+      body: InvitationRequest,
+      answers: Invitation,
+    },
     async (call, { role, unit, note = '' }) => {
       const workspaceId = param(call, 'w', WorkspaceId)
       const admin = await adminOf(call, workspaceId)
@@ -58,8 +66,17 @@ export const entryRoutes: readonly Route[] = [
       if (directory !== null) checkUnit(directory, unit)
       const purpose = { purpose: 'invitation' as const, workspaceId, role, unit, note, invitedBy: admin.id }
       const { secret, expiresAt } = await links.make(purpose, now())
-      await audit.note({ time: now(), actor: admin.id, workspaceId, action: 'invited', details: { role, unit, note } })
-      return { status: 201, json: { url: `${call.ownOrigin}/join/${secret}`, expiresAt } satisfies Invitation }
+      await audit.note({
+        time: now(),
+        actor: admin.id,
+        workspaceId,
+        action: 'invited',
+        details: { role, unit, note },
+      })
+      return {
+        status: 201,
+        json: { url: `${call.ownOrigin}/join/${secret}`, expiresAt } satisfies Invitation,
+      }
     },
   ),
 
@@ -95,7 +112,11 @@ export const entryRoutes: readonly Route[] = [
   change(
     'POST',
     '/api/workspaces/:w/members/:m/password-link',
-    { summary: 'A single-use link to a new password (admins)', body: v.strictObject({}), answers: PasswordLink },
+    {
+      summary: 'A single-use link to a new password (admins)',
+      body: v.strictObject({}),
+      answers: PasswordLink,
+    },
     async (call) => {
       const workspaceId = param(call, 'w', WorkspaceId)
       const admin = await adminOf(call, workspaceId)
@@ -107,7 +128,10 @@ export const entryRoutes: readonly Route[] = [
       const { secret, expiresAt } = await links.make({ purpose: 'password', accountId }, now())
       const details = { member: accountId }
       await audit.note({ time: now(), actor: admin.id, workspaceId, action: 'password-link', details })
-      return { status: 201, json: { url: `${call.ownOrigin}/password/${secret}`, expiresAt } satisfies PasswordLink }
+      return {
+        status: 201,
+        json: { url: `${call.ownOrigin}/password/${secret}`, expiresAt } satisfies PasswordLink,
+      }
     },
   ),
 
@@ -128,7 +152,11 @@ export const entryRoutes: readonly Route[] = [
   change(
     'POST',
     '/api/password-links/:token',
-    { summary: 'Sets a new password by its link', body: NewPasswordRequest, answers: v.object({ login: v.string() }) },
+    {
+      summary: 'Sets a new password by its link',
+      body: NewPasswordRequest,
+      answers: v.object({ login: v.string() }),
+    },
     async (call, { password }) => {
       await call.services.attempts.link(call.address)
       const account = await call.services.joining.setPassword(param(call, 'token', Secret), password)

@@ -27,7 +27,9 @@ const OPEN = new Set([
 const BODY_BYTES_MAX = 16 * 1024
 
 /** What of better-auth's answer to a sign-in goes out: not the session's token, which the cookie carries unseen. */
-const SignedIn = v.object({ user: v.object({ id: v.string(), name: v.string(), displayUsername: v.string() }) })
+const SignedIn = v.object({
+  user: v.object({ id: v.string(), name: v.string(), displayUsername: v.string() }),
+})
 
 const Failure = v.object({ message: v.string() })
 
@@ -38,7 +40,8 @@ const Failure = v.object({ message: v.string() })
 export async function answerAuth(call: Call, response: ServerResponse): Promise<void> {
   const { method = 'GET' } = call.request
   const path = requestPath(call.request).slice(PREFIX.length)
-  if (!OPEN.has(`${method} ${path}`)) throw new Refused('not-found', `${method} ${PREFIX}${path}: nothing is here`)
+  if (!OPEN.has(`${method} ${path}`))
+    throw new Refused('not-found', `${method} ${PREFIX}${path}: nothing is here`)
   const body = method === 'GET' ? null : await readBody(call.request, BODY_BYTES_MAX)
   if (path === '/sign-in/username') return signIn(call, response, body ?? new Uint8Array())
   const answer = await call.services.accounts.answer(webRequest(call, body))
@@ -61,7 +64,13 @@ async function signIn(call: Call, response: ServerResponse, body: Uint8Array<Arr
   const { user } = v.parse(SignedIn, await answer.json())
   await attempts.succeeded(username, call.address)
   const account = await accounts.byLogin(username)
-  const entry = { time: now(), actor: account?.id ?? null, workspaceId: null, action: 'sign-in' as const, details }
+  const entry = {
+    time: now(),
+    actor: account?.id ?? null,
+    workspaceId: null,
+    action: 'sign-in' as const,
+    details,
+  }
   await audit.note(entry)
   const json = { account: { id: user.id, login: user.displayUsername, name: user.name } }
   send(response, { json, cookies: answer.headers.getSetCookie() })

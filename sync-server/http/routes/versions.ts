@@ -20,10 +20,14 @@ const TAKE_BYTES_MAX = 96 * 1024 * 1024
 
 /** The record over HTTP. */
 export const versionRoutes: readonly Route[] = [
-  get('/api/documents/:id/versions', { summary: 'The versions of a document', answers: VersionList }, async (call) => {
-    const { documentId } = await reader(call)
-    return { json: await call.services.record.list(documentId) }
-  }),
+  get(
+    '/api/documents/:id/versions',
+    { summary: 'The versions of a document', answers: VersionList },
+    async (call) => {
+      const { documentId } = await reader(call)
+      return { json: await call.services.record.list(documentId) }
+    },
+  ),
 
   change(
     'POST',
@@ -67,8 +71,13 @@ export const versionRoutes: readonly Route[] = [
     { summary: 'Whether a version and the chain before it hold', answers: VerifyAnswer },
     async (call) => {
       const { documentId } = await reader(call)
-      const { holds, findings } = await call.services.record.verify(documentId, param(call, 'n', VersionNumber))
-      return { json: { holds, findings: findings.map(({ code, what }) => ({ code, what })) } satisfies VerifyAnswer }
+      const { holds, findings } = await call.services.record.verify(
+        documentId,
+        param(call, 'n', VersionNumber),
+      )
+      return {
+        json: { holds, findings: findings.map(({ code, what }) => ({ code, what })) } satisfies VerifyAnswer,
+      }
     },
   ),
 ]

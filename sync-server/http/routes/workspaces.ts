@@ -40,7 +40,13 @@ export const workspaceRoutes: readonly Route[] = [
         }
       }
       const details = { revision: patch.revision, changes: patch.changes }
-      const entry = { time: now(), actor: admin.id, workspaceId, action: 'directory-changed' as const, details }
+      const entry = {
+        time: now(),
+        actor: admin.id,
+        workspaceId,
+        action: 'directory-changed' as const,
+        details,
+      }
       const context = { now: entry.time, along: [audit.noting(entry)] }
       return { json: await directories.patch(workspaceId, patch, context) }
     },
@@ -59,7 +65,12 @@ export const workspaceRoutes: readonly Route[] = [
         return roomRight(member, directories.policy(workspaceId, documentId), place) !== 'none'
       })
       return {
-        json: visible.map(({ id, kind, title, deletedAt }) => ({ id, kind, title, deletedAt })) satisfies DocumentList,
+        json: visible.map(({ id, kind, title, deletedAt }) => ({
+          id,
+          kind,
+          title,
+          deletedAt,
+        })) satisfies DocumentList,
       }
     },
   ),
