@@ -12,6 +12,8 @@ export interface Session {
   readonly name: string
   /** When the session or token ends; null for not by time. */
   readonly expiresAt: Millis | null
+  /** What a token allows at most, whatever its member's role; absent means everything. */
+  readonly scope?: 'read' | 'write'
 }
 
 /** What the accounts and the directory tell the sync engine. Asked at the door and again at every `revalidate`. */
@@ -52,7 +54,12 @@ export class Door {
     return this.#source.authenticate(request)
   }
 
-  async admit({ memberId }: Session, place: RoomPlace): Promise<Admission> {
+  async admit(session: Session, place: RoomPlace): Promise<Admission> {
+    const admission = await this.#admitMember(session.memberId, place)
+    return admission.admitted && session.scope === 'read' ? { admitted: true, right: 'read' } : admission
+  }
+
+  async #admitMember(memberId: MemberId, place: RoomPlace): Promise<Admission> {
     const { workspaceId } = place
     if (!(await this.#source.workspaceExists(workspaceId))) {
       return refuse('unknownWorkspace', `no workspace ${workspaceId}`)

@@ -179,8 +179,8 @@ function accessSource(identities: Identities, directories: Directories): AccessS
     authenticate: async (request) => {
       const identity = await identities.find(credentialsOf(request))
       if (identity === null) return null
-      const { account, expiresAt } = identity
-      return { memberId: account.id, name: account.name, expiresAt }
+      const { account, expiresAt, scope } = identity
+      return { memberId: account.id, name: account.name, expiresAt, scope }
     },
     workspaceExists: async (workspaceId) => directories.get(workspaceId) !== null,
     membership: async (workspaceId, memberId) => directories.membership(workspaceId, memberId),
