@@ -22,21 +22,19 @@ export function readRanges(
   transaction: Y.Transaction,
 ): Replacement[] {
   const read: Replacement[] = []
+  let walk = new BlockWalk(index.walkStart(0))
   let done = 0
   for (const range of ranges) {
     if (range.from < done) continue
-    const start = index.walkStart(range.from)
-    const walk = new BlockWalk(start)
-    let first = start.item
-    let step: DirtyRange | null = range
-    while (step !== null) {
-      const last: Y.Item | null = lastItem(index, step)
+    // Right behind what was read the index does not know the formats yet, the walk does.
+    if (range.from !== done) walk = new BlockWalk(index.walkStart(range.from))
+    for (let step: DirtyRange | null = range; step !== null; step = nextStep(index, done, walk)) {
+      const first = index.walkStart(step.from).item
+      const last = lastItem(index, step)
       const raws = readUpTo(walk, last)
       const changes = unitChanges(first, last, transaction)
       read.push({ ...step, ...shown(raws), formatsAfter: walk.formats, changes })
       done = step.to
-      first = last?.right ?? null
-      step = last === null || sameFormats(index.formatsAt(done), walk.formats) ? null : nextStep(index, done)
     }
   }
   return read
@@ -48,9 +46,10 @@ function lastItem(index: BlockIndex, range: DirtyRange): Y.Item | null {
   return item === null || item.deleted ? null : item
 }
 
-function nextStep(index: BlockIndex, from: number): DirtyRange | null {
+/** The blocks behind, up to the next marker that stays, as long as formats run on into them; null when they do not. */
+function nextStep(index: BlockIndex, from: number, walk: BlockWalk): DirtyRange | null {
   const { entries } = index
-  if (from >= entries.length) return null
+  if (from >= entries.length || sameFormats(index.formatsAt(from), walk.formats)) return null
   let to = from + 1
   while (to < entries.length && (entries[to - 1]?.item?.deleted ?? true)) to++
   return { from, to }
