@@ -1,24 +1,20 @@
-import {
-  chainCommands,
-  createParagraphNear,
-  selectAll,
-  selectNodeBackward,
-  selectNodeForward,
-} from 'prosemirror-commands'
+import { selectAll } from 'prosemirror-commands'
 import type { Command } from 'prosemirror-state'
 import type { Level } from '../../schemas/text/body.ts'
 import {
   deleteSelection,
+  firstOf,
   indent,
   insertBreak,
   joinBackward,
   joinForward,
-  moveSection,
+  liftAtStart,
   outdent,
   setLevel,
   splitBlock,
   toggleMark,
 } from '../../schemas/text/commands.ts'
+import { moveSection } from '../../schemas/text/sections.ts'
 import type { TextUndo } from '../../schemas/text/undo.ts'
 import type { Command as AppCommand } from '../app/commands.svelte.ts'
 import type { KeyName } from '../app/keys.ts'
@@ -34,7 +30,7 @@ export interface EditorCommand {
 }
 
 /** Everything a person can ask of the editor, in the order of the key sheet. `undo` is the body's own. */
-export function editorCommandList(undo: TextUndo): readonly EditorCommand[] {
+export function editorCommands(undo: Pick<TextUndo, 'undo' | 'redo'>): readonly EditorCommand[] {
   return [
     { id: 'editor.undo', word: editorWords.undo, key: 'Ctrl+Z', run: whenWritable(() => undo.undo()) },
     { id: 'editor.redo', word: editorWords.redo, key: 'Ctrl+Shift+Z', run: whenWritable(() => undo.redo()) },
@@ -64,12 +60,14 @@ function whenWritable(act: () => boolean): Command {
   return (_state, dispatch) => (dispatch === undefined ? true : act())
 }
 
+const backspace = firstOf(deleteSelection, liftAtStart, joinBackward)
+
 /** Keys that everybody expects and nobody looks up. */
 const PLAIN_KEYS: readonly (readonly [KeyName, Command])[] = [
-  ['Enter', chainCommands(createParagraphNear, splitBlock)],
-  ['Backspace', chainCommands(deleteSelection, joinBackward, selectNodeBackward)],
-  ['Shift+Backspace', chainCommands(deleteSelection, joinBackward, selectNodeBackward)],
-  ['Delete', chainCommands(deleteSelection, joinForward, selectNodeForward)],
+  ['Enter', splitBlock],
+  ['Backspace', backspace],
+  ['Shift+Backspace', backspace],
+  ['Delete', firstOf(deleteSelection, joinForward)],
   ['Ctrl+A', selectAll],
 ]
 

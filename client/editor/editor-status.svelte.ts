@@ -14,10 +14,10 @@ export class EditorStatus {
 
   /** Takes over what `state` says. Called after every change, so it looks at the caret only, never at the document. */
   follow(state: EditorState): void {
-    const { $from, empty } = state.selection
-    const isText = $from.parent.type === officialSchema.nodes.paragraph
-    this.level = isText && typeof $from.parent.attrs.level === 'number' ? $from.parent.attrs.level : null
-    const marks = state.storedMarks ?? (empty ? $from.marks() : ($from.nodeAfter?.marks ?? []))
+    const { $from: from, empty } = state.selection
+    const isText = from.parent.type === officialSchema.nodes.paragraph
+    this.level = isText && typeof from.parent.attrs.level === 'number' ? from.parent.attrs.level : null
+    const marks = state.storedMarks ?? (empty ? from.marks() : (from.nodeAfter?.marks ?? []))
     const names = marks.map((mark) => mark.type.name)
     const key = names.join()
     if (key !== this.#marksKey) this.marks = new Set(names)

@@ -5,10 +5,11 @@ import type * as Y from 'yjs'
 import type { NewId } from '../../schemas/ids.ts'
 import { textBinding } from '../../schemas/text/binding.ts'
 import type { Outline } from '../../schemas/text/numbering.ts'
+import type { EditorHost } from '../../schemas/text/text-binding.ts'
 import { renderBody } from '../../schemas/text/render.ts'
 import { textUndo, type TextUndo } from '../../schemas/text/undo.ts'
 import { blockById } from './block-by-id.ts'
-import { editorCommandList, keysOf, type EditorCommand } from './editor-commands.ts'
+import { editorCommands, keysOf, type EditorCommand } from './editor-commands.ts'
 import { editorKeys } from './keymap.ts'
 import { copyWithNumbers } from './paste/copy-plugin.ts'
 import { cleanPaste } from './paste/paste-plugin.ts'
@@ -52,8 +53,8 @@ export class Editor {
   constructor(place: HTMLElement, options: EditorOptions) {
     this.#options = options
     this.#isEditable = options.isEditable
-    this.#undo = textUndo(options.body)
-    this.commands = editorCommandList(this.#undo)
+    this.#undo = textUndo(options.body, { host: this.#host() })
+    this.commands = editorCommands(this.#undo)
     this.#view = new EditorView(place, {
       state: EditorState.create({ doc: renderBody(options.body), plugins: this.#plugins() }),
       nodeViews: nodeViews(),
@@ -72,6 +73,17 @@ export class Editor {
     this.#stopUndo = this.#undo.subscribe(() => options.onUndoChange(this.#undo))
     options.onChange(this.#view.state)
     options.onUndoChange(this.#undo)
+  }
+
+  /** The view as undo knows it; undo must be there before the view, whose keys run it. */
+  #host(): EditorHost {
+    const view = (): EditorView => this.#view
+    return {
+      get state() {
+        return view().state
+      },
+      dispatch: (tr) => view().dispatch(tr),
+    }
   }
 
   #plugins(): Plugin[] {
@@ -130,11 +142,13 @@ export class Editor {
   }
 
   setOutline(outline: Outline): void {
+    if (CLAUSE_LABELS.getState(this.#view.state)?.outline.join() === outline.join()) return
     this.#view.dispatch(this.#view.state.tr.setMeta(CLAUSE_LABELS, outline))
   }
 
   /** Draws the words inside the text (closed boxes, its own name) again, after a change of language. */
   retell(label: string): void {
+    if (this.#view.dom.getAttribute('aria-label') === label) return
     this.#view.dom.setAttribute('aria-label', label)
     this.#view.setProps({ nodeViews: nodeViews() })
   }

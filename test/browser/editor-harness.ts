@@ -1,3 +1,4 @@
+import type {} from './harness-editor/main.ts'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { svelte } from '@sveltejs/vite-plugin-svelte'
@@ -50,4 +51,51 @@ export async function openHarness(
   await page.goto(`${site.url}?${new URLSearchParams({ room, who, name: who, theme })}`)
   await page.waitForFunction(() => 'harness' in window)
   return page
+}
+
+/** Lets `page` paste this clipboard into the editor, as the browser would hand it over. */
+export async function paste(
+  page: Page,
+  clipboard: { readonly html?: string; readonly text?: string },
+): Promise<void> {
+  await page.evaluate(({ html, text }) => {
+    const clipboardData = new DataTransfer()
+    if (html !== undefined) clipboardData.setData('text/html', html)
+    if (text !== undefined) clipboardData.setData('text/plain', text)
+    const event = new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true })
+    document.querySelector('.official-text')?.dispatchEvent(event)
+  }, clipboard)
+}
+
+/** What `page` would put on the clipboard when its selection is copied. */
+export async function copied(page: Page): Promise<{ readonly html: string; readonly text: string }> {
+  return page.evaluate(() => {
+    const clipboardData = new DataTransfer()
+    const event = new ClipboardEvent('copy', { clipboardData, bubbles: true, cancelable: true })
+    document.querySelector('.official-text')?.dispatchEvent(event)
+    return { html: clipboardData.getData('text/html'), text: clipboardData.getData('text/plain') }
+  })
+}
+
+/** The blocks of the document as `level|text`, as they stand in Yjs. */
+export function blocks(page: Page): Promise<string[]> {
+  return page.evaluate(() => window.harness.blocks())
+}
+
+/** The numbers that are drawn, block by block; '' for running text. */
+export function numbers(page: Page): Promise<string[]> {
+  return page.$$eval('.official-text > *', (all) => all.map((each) => each.getAttribute('data-number') ?? ''))
+}
+
+/** Clicks into a block and puts the caret behind its last letter. */
+export async function caretAtEnd(page: Page, index: number): Promise<void> {
+  await page.bringToFront()
+  await page.locator('.official-text > *').nth(index).click()
+  await page.keyboard.press('End')
+  await selectionRead(page)
+}
+
+/** Waits until the browser has told of a change of selection, which it does a task after the key. */
+export async function selectionRead(page: Page): Promise<void> {
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))))
 }

@@ -1,4 +1,4 @@
-import { Fragment, Slice, type Attrs, type Mark, type Node } from 'prosemirror-model'
+import { Fragment, Slice, type Node } from 'prosemirror-model'
 import {
   NodeSelection,
   Selection,
@@ -8,8 +8,10 @@ import {
 } from 'prosemirror-state'
 import { ReplaceStep } from 'prosemirror-transform'
 import type { NewId } from '../../../schemas/ids.ts'
+import type { Inline, NewBlock } from '../../../schemas/text/body.ts'
+import { nodesFrom } from '../../../schemas/text/commands.ts'
 import { officialSchema } from '../../../schemas/text/official-schema.ts'
-import { pastedTable, tableLines } from './pasted-table.ts'
+import { TABLE_COLUMNS_MAX, TABLE_ROWS_MAX } from '../../../schemas/text/tables.ts'
 import type { PastedBlock, PastedRun } from './pasted.ts'
 import { recognise, type RecognisedBlock } from './recognise.ts'
 
@@ -31,12 +33,10 @@ export function insertBlocks(
   const tr = deleteSelected(state)
   const only = blocks.length === 1 ? blocks[0] : undefined
   if (only?.kind === 'paragraph' && isInFilledParagraph(tr.selection)) {
-    return tr.replaceSelection(new Slice(Fragment.from(textNodes(only.runs)), 0, 0))
+    const [line] = nodesFrom([{ inline: only.runs.map(inlineOf) }], newId)
+    return tr.replaceSelection(new Slice(line?.content ?? Fragment.empty, 0, 0))
   }
-  return replaceByNodes(
-    tr,
-    recognise(blocks).flatMap((block) => nodesOf(block, newId)),
-  )
+  return replaceByNodes(tr, nodesFrom(recognise(blocks).flatMap(newBlocks), newId))
 }
 
 function deleteSelected(state: EditorState): Transaction {
@@ -91,23 +91,23 @@ function caretAfter(tr: Transaction, from: number, nodes: readonly Node[]): Tran
   return tr.setSelection(Selection.near(tr.doc.resolve(end), -1))
 }
 
-function nodesOf(block: RecognisedBlock, newId: NewId): Node[] {
+function newBlocks(block: RecognisedBlock): NewBlock[] {
   if (block.kind === 'picture') return []
-  if (block.kind === 'paragraph')
-    return [paragraphNode(block.runs, { level: block.level, label: block.label }, newId)]
-  const table = pastedTable(block.rows, newId)
-  if (table !== null) return [table]
-  return tableLines(block.rows).map((text) => paragraphNode([{ text, marks: [] }], {}, newId))
+  if (block.kind === 'paragraph') {
+    return [{ level: block.level, label: block.label, inline: block.runs.map(inlineOf) }]
+  }
+  const width = Math.max(...block.rows.map((row) => row.length))
+  if (block.rows.length <= TABLE_ROWS_MAX && width <= TABLE_COLUMNS_MAX)
+    return [{ type: 'table', rows: block.rows }]
+  return tableLines(block.rows).map((text) => ({ text }))
 }
 
-function paragraphNode(runs: readonly PastedRun[], attrs: Attrs, newId: NewId): Node {
-  return paragraph.create({ ...attrs, id: newId() }, textNodes(runs))
+/** A table too large for official text as lines of text, a wide space between the cells. */
+function tableLines(rows: readonly (readonly string[])[]): string[] {
+  const lines = rows.map((row) => row.map((cell) => cell.replaceAll('\n', '，')).join('　'))
+  return lines.filter((line) => line.trim() !== '')
 }
 
-function textNodes(runs: readonly PastedRun[]): Node[] {
-  return runs.map((run) => officialSchema.text(run.text, marksOf(run)))
-}
-
-function marksOf(run: PastedRun): Mark[] {
-  return run.marks.map((mark) => officialSchema.mark(mark))
+function inlineOf({ text, marks }: PastedRun): Inline {
+  return { kind: 'text', text, marks: Object.fromEntries(marks.map((mark) => [mark, true])) }
 }

@@ -113,7 +113,7 @@ class HtmlReader {
   }
 
   endParagraph(): void {
-    const runs = trimRuns(this.#runs)
+    const runs = trimRuns(settleSpace(this.#runs))
     if (runs.length > 0) this.blocks.push({ kind: 'paragraph', runs, ...this.#facts })
     this.#runs = []
     this.#facts = {}
@@ -146,19 +146,15 @@ class HtmlReader {
 
   /** Word and WPS draw a list number as text inside a span of its own. */
   #takeWordLabel(element: Element): void {
-    const label = collapse(element.textContent ?? '').trim()
+    const label = collapseSpace(element.textContent ?? '').trim()
     const list = this.#facts.list
     if (label === '' || list === undefined) return
     this.#facts = { ...this.#facts, list: { ...list, label, ordered: !isBullet(label) } }
   }
 
   #takeText(data: string, context: Context): void {
-    const text = collapse(data)
-    if (text === '') return
-    const last = this.#runs.at(-1)
-    const before = last?.text ?? ''
-    const joined = before === '' || before.endsWith(' ') ? text.replace(/^ /, '') : text
-    if (joined !== '') this.#runs.push({ text: joined, marks: context.marks })
+    const text = collapseSpace(data)
+    if (text !== '') this.#runs.push({ text, marks: context.marks })
   }
 
   #takePreformatted(element: Element, context: Context): void {
@@ -254,16 +250,40 @@ function cellText(cell: Element): string {
   return lines.join('\n')
 }
 
-const WIDE = '\\p{Script=Han}\\u3000-\\u303F\\uFF00-\\uFFEF'
-const BREAK_BETWEEN_WIDE = new RegExp(`(?<=[${WIDE}])[ \\t]*(?:\\r\\n?|\\n)[ \\t]*(?=[${WIDE}])`, 'gu')
+/** White space as one sign: `\n` where it broke a line of the source, else a space. Word pads by non-breaking ones. */
+function collapseSpace(text: string): string {
+  return text
+    .replace(/[\u200B\uFEFF]/g, '')
+    .replace(/[ \t\r\n\f\u00A0]+/g, (space) => (/[\r\n]/.test(space) ? '\n' : ' '))
+}
+
+const WIDE = /[\p{Script=Han}\u2014\u2018-\u201D\u2026\u3000-\u303F\uFF00-\uFFEF]/u
 
 /**
- * Collapses white space as a browser does, save that a line break between two Han characters is nothing at all:
- * Word breaks its source lines anywhere, and Chinese would otherwise come in with holes. Non-breaking spaces, which
- * Word uses to pad, count as spaces; an ideographic space stays one.
+ * Makes white space what a reader sees, across the runs of a paragraph: one space, and none for a source line broken
+ * between two Chinese characters. Word breaks its source anywhere, and Chinese would come in with holes.
  */
-function collapse(text: string): string {
-  return text.replace(BREAK_BETWEEN_WIDE, '').replace(/[ \t\r\n\f\u00A0\u200B\uFEFF]+/g, ' ')
+function settleSpace(runs: readonly PastedRun[]): PastedRun[] {
+  const all = runs.map((run) => run.text).join('')
+  let at = 0
+  let before = ''
+  return runs.map(({ text, marks }) => {
+    let settled = ''
+    for (const char of text) {
+      const isSpace = char === '\n' || char === ' '
+      const isBreak = char === '\n' && WIDE.test(before) && WIDE.test(nextIn(all, at + 1))
+      if (!isSpace) settled += char
+      else if (before !== ' ' && !isBreak) settled += ' '
+      if (!isBreak) before = isSpace ? ' ' : char
+      at += char.length
+    }
+    return { text: settled, marks }
+  })
+}
+
+/** The next character at or behind `from` that is no space. */
+function nextIn(text: string, from: number): string {
+  return /^\s*(\S)/u.exec(text.slice(from, from + 8))?.[1] ?? ''
 }
 
 function trimRuns(runs: readonly PastedRun[]): PastedRun[] {
@@ -282,6 +302,7 @@ function trimRuns(runs: readonly PastedRun[]): PastedRun[] {
 function joinEqualRuns(runs: readonly PastedRun[]): PastedRun[] {
   const joined: PastedRun[] = []
   for (const run of runs) {
+    if (run.text === '') continue
     const last = joined.at(-1)
     if (last !== undefined && sameMarks(last.marks, run.marks)) {
       joined[joined.length - 1] = { text: last.text + run.text, marks: last.marks }

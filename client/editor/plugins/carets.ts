@@ -26,7 +26,8 @@ export function colleagueCarets(awareness: Awareness): Plugin<CaretState> {
     key: CARETS,
     state: {
       init: () => ({ people: [], decorations: DecorationSet.empty }),
-      apply: (tr, carets, _before, state) => nextCarets(tr, carets, state),
+      // The state before the transaction: in the one after it the binding may not stand yet.
+      apply: (tr, carets, before) => nextCarets(tr, carets, before),
     },
     props: { decorations: (state) => CARETS.getState(state)?.decorations },
     view: (view) => new CaretExchange(view, awareness),
@@ -73,10 +74,8 @@ function caretElement(person: PersonCaret): HTMLElement {
   const caret = document.createElement('span')
   caret.className = `caret person-${personIndex(person.memberId)}`
   caret.setAttribute('aria-hidden', 'true')
-  const name = document.createElement('span')
-  name.className = 'caret-name'
-  name.textContent = person.name
-  caret.append('\u2060', name, '\u2060')
+  // An attribute that the style sheet draws: searching the page for a name must not find carets.
+  caret.dataset.name = person.name
   return caret
 }
 

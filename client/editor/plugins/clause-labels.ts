@@ -40,7 +40,9 @@ export function clauseLabels(outline: Outline): Plugin<Numbered> {
 
 function drawChanged(view: EditorView, before: EditorState): void {
   const changed = changedBlocks(before.doc, view.state.doc)
-  if (labelsOf(before) !== labelsOf(view.state)) drawLabels(view, 0, view.state.doc.childCount)
+  // The same state again means that ProseMirror was given new props, and may have drawn every block anew.
+  const isRedrawn = before === view.state
+  if (isRedrawn || labelsOf(before) !== labelsOf(view.state)) drawLabels(view, 0, view.state.doc.childCount)
   else if (changed !== null) drawLabels(view, changed.first, changed.newEnd)
 }
 
