@@ -1,4 +1,4 @@
-import { bodyList, isBody, isClass } from './bodies.ts'
+import { bodyList, isBody, isClass, isOffice } from './bodies.ts'
 import type { Span } from './sentences.ts'
 
 /** Who a clause assigns its task to. Offsets count the folded block. */
@@ -13,12 +13,15 @@ export interface Assignment {
 const BY = /(?:^|[^理自缘事因])由(?![于此来衷])/g
 /** What may come right after the names of the bodies that something is done by. */
 const AFTER_BY =
-  /^(?:共同|分别|具体|统一|再|另行|主要|全面|直接|定期|每|按|根据|对|将|把|于|在|会同|联合|牵头|负责|组织|进行|承担|实施|给予|拨付|补贴|补助|出资|主持|审|制定|制订|拟定|编制|开展|提供|协调|统筹|推荐|安排|落实|建设|管理|监督|检查|考核|验收|评|汇总|上报|报|收集|印|发|核|选|派|做好|抓|向|指导|培训|配合|参与|设|成立|筹|购|支付|代|处|解决|完成|兼)/
+  /^(?:共同|分别|具体|统一|再|另行|主要|全面|直接|定期|每|按|根据|对|将|把|于|在|会同|联合|牵头|负责|组织|进行|承担|实施|给予|拨付|补贴|补助|出资|主持|审|制定|制订|拟定|编制|开展|提供|协调|统筹|推荐|安排|落实|建设|管理|监督|检查|考核|验收|评|汇总|上报|报|收集|印|发|核|选|派|做好|抓|向|指导|培训|配合|参与|设|成立|筹|购|支付|代|处|解决|完成|兼|归档|存档|备案|督促|发放|签|通知|通报|公布|公示|上墙|批|落实|清理|拆除|建立|完善|维护|保管|运营|整改|改造|执行|推|聘|召|举办|领|带|划|确认|认定|授|奖|决定|受理|移交|接|调|联系|逐|自行|依|及时|分类|免费|全额|集中|优先|讨论|研究|出具|填|协助|逐步|入户|上门|加强|强化|做)/
 /** Words that make a body the one in charge, wherever its name stands. */
 const IN_CHARGE =
   /(?<!各)(?:具体)?(?:牵头|负责|会同|主办|承办)(?!人|的(?!指导|统筹|组织|协调|具体)|单位|部门|制)|具体抓好|组织(?!建设|机构|架构)(?=(?:有关|相关|各|区|市|县|街道|社区|镇|乡|村|全|人员|力量|专家|居民|群众|党员|志愿者|开展|实施|协调|对|召开|评|验收|辖区|所属|干部|物业|成员))/g
 const MODAL =
   /^(?:也|还|都|均|并|同时|每[年月周季][度]?)?(?:要|应(?!急|城)当?|须|需|必须|务必|将(?!其)|负责|先|对|把|按照?|根据|会同|联合(?!村|会|社|体|国)|牵头|组织(?!建设|机构|架构|部|生活)|给予|拨付)/
+/** What an office does when it is told so without a modal verb: `县林业局免费提供苗木`. */
+const DOES =
+  /^(?:也|还|都|均|并|同时|再|会)?(?:每[年月周季半两天日]|定期|不定期|适时|及时|免费|提供|安排|拿出|抽调|召开|开展|组织(?!建设|机构|架构)|制定|制订|印发|开辟|配合|建立|成立|设立|派|指导|协助|下达|下拨|筹措|编制|选取|选派|做好|抓好|采取|承担|审核|审批|公布|公示|汇总|通报|分别|统一|共同|进行|主动|全程|加大|加强|完善|督促|统筹|协调|收集|受理|落实|实施|推进|发放|聘请|委托|依托|利用|通过|围绕|结合实际|于|在|会商|评|验收|考核|督查|检查|巡查|为.{1,20}(?:提供|发放|办理))/
 /** What may follow the name of a class of bodies that is told its duty. */
 const DUTY =
   /^(?:在(?=.*[下上中]$|.*,)|结合|依据|认真|积极|充分|完成|制定|制订|成立|开展|建立|上报|报送|落实|做好|抓好|切实|至少|依托|明确|确定|启动|召开|形成|配合|全面|集中|基本|实现|每)/
@@ -60,7 +63,17 @@ function bodiesAfter(folded: string, from: number, to: number): { names: Span[];
       if (rest !== '') break
     }
   }
-  return best
+  return best ?? longestBodies(folded, from, to)
+}
+
+/** The longest list of bodies from `from` on, whatever follows it. */
+function longestBodies(folded: string, from: number, to: number): { names: Span[]; end: number } | null {
+  for (let end = Math.min(to - 2, from + 40); end >= from + 2; end--) {
+    if (/^[的和、及与]/.test(folded.slice(end, to))) continue
+    const names = bodyList(folded.slice(from, end))
+    if (names !== null) return { names: shift(names, from), end }
+  }
+  return null
 }
 
 /** `会同Y…`, `…，Y配合`: the bodies that help. */
@@ -86,7 +99,8 @@ function assignedBy(folded: string, clause: Span, limit: number): Assignment[] {
   for (const hit of folded.slice(clause.start, clause.end).matchAll(BY)) {
     const from = clause.start + hit.index + hit[0].length
     const bodies = bodiesAfter(folded, from, clause.end)
-    if (bodies === null) continue
+    // `由区长任组长` fills a post; it is no task.
+    if (bodies === null || /^(?:担|兼)?任/.test(folded.slice(bodies.end, clause.end))) continue
     const bare = /^(?:具体)?(?:负责|牵头)?(?:实施|组织实施|落实)?$/.test(folded.slice(bodies.end, clause.end))
     const before = folded.slice(clause.start, clause.start + hit.index)
     const task =
@@ -109,6 +123,7 @@ function inCharge(folded: string, clause: Span, limit: number, before: readonly 
         words.slice(0, hit.index),
       )?.[0].length ?? 0)
     // `各县要成立专班,具体抓好…`: the subject stands in the clause before.
+    if (subjectEnd <= clause.start && hit[0] === '会同') continue
     const lead = subjectEnd <= clause.start ? before : bodiesBefore(folded, clause.start, subjectEnd)
     if (lead === null || lead.length === 0) continue
     const task = span(at + hit[0].length, clause.end)
@@ -121,6 +136,43 @@ function inCharge(folded: string, clause: Span, limit: number, before: readonly 
     }
   }
   return null
+}
+
+/** `X配合Y清除…`: Y leads and X helps. */
+function helping(folded: string, clause: Span): Assignment | null {
+  const words = folded.slice(clause.start, clause.end)
+  const found = /(?:要|应|须)?(?:积极|主动|全力)?配合(?=.{4})/.exec(words)
+  if (found === null || found.index < 2) return null
+  const names = bodyList(words.slice(0, found.index))
+  const helped =
+    names === null ? null : bodiesAfter(folded, clause.start + found.index + found[0].length, clause.end)
+  if (names === null || helped === null || helped.end >= clause.end) return null
+  const support = shift(names, clause.start)
+  return { lead: helped.names, support, task: span(helped.end, clause.end), basis: 'words' }
+}
+
+/** `县水务局:负责水质…`: a body and after the colon what it does. */
+function afterColon(folded: string, clause: Span, limit: number): Assignment | null {
+  if (folded.charAt(clause.end) !== ':' || limit - clause.end < 4) return null
+  const names = bodyList(folded.slice(clause.start, clause.end))
+  if (names === null || names.length > MOST_NAMES) return null
+  // `孝南区:永四村、…` is a roster, not a task.
+  // `组长:张三` is a list of people.
+  const isPost = /^(?:由|\*|组长|副组长|主任|设在)/.test(folded.slice(clause.end + 1, limit).trim())
+  const isPerson = names.some(({ start, end }) =>
+    /(?:组长|主任|成员|书记|领导|负责人|责任人|专干|代表|人员|单位|部门)$/.test(
+      folded.slice(clause.start + start, clause.start + end),
+    ),
+  )
+  if (isPost || isPerson) return null
+  const isPlace = names.every(({ start, end }) =>
+    /(?:区|市|县|镇|乡|村|街道|社区)$/.test(folded.slice(clause.start + start, clause.start + end)),
+  )
+  const told = /^ ?(?:具体)?(?:负责|牵头|做好|要|组织|承担|落实|配合)/.test(
+    folded.slice(clause.end + 1, limit),
+  )
+  if (isPlace && !told) return null
+  return { lead: shift(names, clause.start), support: [], task: span(clause.end + 1, limit), basis: 'words' }
 }
 
 /** `组织X对…进行考核` without a subject: X does it. */
@@ -142,18 +194,26 @@ function organised(folded: string, clause: Span): Assignment | null {
 function subject(folded: string, clause: Span): Assignment | null {
   const words = folded.slice(clause.start, clause.end)
   for (let length = Math.min(words.length - 2, 60); length >= 2; length--) {
-    const modal = MODAL.test(words.slice(length))
-    if (!modal && !DUTY.test(words.slice(length))) continue
+    const rest = words.slice(length)
+    const modal = MODAL.test(rest)
+    const does = DOES.test(rest)
+    const duty = DUTY.test(rest)
+    if (!modal && !does && !duty) continue
     const names = bodyList(words.slice(0, length))
     if (names === null || names.length > MOST_NAMES) continue
     const lead = shift(names, clause.start)
     const isNamed = lead.some(({ start, end }) => !isClass(folded.slice(start, end)))
-    if (isNamed && !modal) continue
+    const office = does && lead.some(({ start, end }) => isOffice(folded.slice(start, end)))
+    if (isNamed ? !modal && !office : !modal && !duty) continue
     return {
       lead,
       support: [],
       task: span(clause.start + length, clause.end),
-      basis: isNamed ? 'named' : 'class',
+      basis: isNamed
+        ? 'named'
+        : /牵头(?:单位|部门)|责任(?:单位|部门)/.test(words.slice(0, length))
+          ? 'words'
+          : 'class',
     }
   }
   return null
@@ -207,7 +267,9 @@ export function assignmentsIn(
   const by = assignedBy(folded, core, limit)
   if (by.length > 0) return by
   const found =
+    afterColon(folded, core, limit) ??
     underDirection(folded, core, limit) ??
+    helping(folded, core) ??
     inCharge(folded, core, limit, before) ??
     subject(folded, core) ??
     organised(folded, core)

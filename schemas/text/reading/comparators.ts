@@ -33,7 +33,9 @@ const PARTICLES = /(?:[了过在为约到]|需要?|总数的|其?总?(?:人口|�
 export function comparisonOf(before: string, after: string, isRange: boolean): Comparison {
   const core = before.replace(WHOLE_OF, '').replace(PARTICLES, '').trimEnd()
   const closing = AFTER_AT_LEAST.exec(after)?.[0] ?? AFTER_AT_MOST.exec(after)?.[0] ?? ''
-  const found = (pattern: RegExp): number => core.search(pattern)
+  const plain = before.trimEnd()
+  // 提高到 ends in a particle itself, so the words are looked for with and without it.
+  const found = (pattern: RegExp): number => Math.max(plain.search(pattern), core.search(pattern))
   const atMost = found(AT_MOST)
   const moreThan = found(MORE_THAN)
   const lessThan = found(LESS_THAN)

@@ -107,6 +107,14 @@ function continuesNumber(text: string, at: number): boolean {
   return /[一二三四五六七八九十]/.test(here) && /[一二三四五六七八九十百第〇零\d]/.test(before)
 }
 
+/** `十月` alone may be part of a name (十月村); it is a month after a mark or a preposition. */
+function isBareChineseMonth(text: string, { start, end, from, to }: DateExpression): boolean {
+  if (from !== to || from?.span.of !== 'months' || from.year !== null || from.yearOffset !== null)
+    return false
+  if (!/^[一二三四五六七八九十]+月$/.test(text.slice(start, end))) return false
+  return !/^$|[\s(,。;:、在于从自至到]/.test(text.charAt(start - 1))
+}
+
 /** All expressions of time in a folded text, in order, none inside another. */
 export function findDates(text: string): DateExpression[] {
   const found: DateExpression[] = []
@@ -115,6 +123,7 @@ export function findDates(text: string): DateExpression[] {
     if (continuesNumber(text, hit.index)) continue
     const expression = expressionAt(text, hit.index)
     if (expression === null) continue
+    if (isBareChineseMonth(text, expression)) continue
     const last = found.at(-1)
     if (last === undefined || expression.start >= last.end) found.push(expression)
     MAY_START.lastIndex = Math.max(expression.end, hit.index + 1)

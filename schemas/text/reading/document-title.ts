@@ -36,7 +36,8 @@ function joins(above: Paragraph, below: Paragraph, title: string): boolean {
     return false
   if (isTitleLike(above.folded) && isBalanced(above.folded) && isBalanced(title)) return false
   if (!isBalanced(title)) return true
-  if (below.afterBlank) return false
+  const startsOff = above.folded.startsWith('关于') && !title.startsWith('关于')
+  if (below.afterBlank) return startsOff
   return (
     /^关于|^(?:工作|实施|活动|建设)?(?:方案|计划|意见|办法)/.test(below.folded) ||
     /关于|^\d{4}年|[委府局办室组会市区县镇]$|建设$|工作$|活动$/.test(above.folded)

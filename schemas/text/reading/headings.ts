@@ -31,6 +31,7 @@ const INNER_FORMS: ReadonlySet<LabelForm> = new Set([
   'arabicParen',
   'phase',
   'part',
+  'decimal',
 ])
 /** `（二）项`, `1.5米`, `一、二产业`: numbers that point elsewhere or count. */
 const NOT_A_TITLE = /^(?:项|款|条|点|目|类|级|种|等|号|[\d,，、。;)”])/

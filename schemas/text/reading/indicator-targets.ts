@@ -1,4 +1,5 @@
 import type { Comparison } from './comparators.ts'
+import { MAKES_BEFORE, MAKES_OBJECT } from './making-verbs.ts'
 import { isDuration, isMoney } from './measures.ts'
 import type { Quantity } from './quantities.ts'
 import type { Span } from './sentences.ts'
@@ -11,8 +12,10 @@ export interface QuantityContext {
   readonly from: number
   readonly quantity: Quantity
   readonly comparison: Comparison
-  /** Open brackets and quotes around it. */
-  readonly depth: number
+  /** The number just before it, with nothing but a 、 between, was a target. */
+  readonly continues: boolean
+  /** Another number follows in the same list (一个省级、两个市级). */
+  readonly isListed: boolean
 }
 
 /** Words that tell the present state or a result already reached. */
@@ -22,9 +25,6 @@ const STATE =
 const AIM =
   /力争|争取|确保|目标|计划|到20\d{2}|年内|今年|将|要|应|须|达到|不少于|不低于|至少|不超过|新增|新建|拟|每年|每月|每季|每个?(?:社区|村|镇|街道)/g
 
-/** Verbs that make so-and-so many of something. */
-const MAKES =
-  /(?:新建|建设|建成|建立|改造|改建|扩建|创建|打造|培育|培养|发展|完成|配备|配置|配齐|配强|设立|设置|组建|成立|新增|增加|增设|种植|栽植|栽种|补植|安装|加装|整治|清理|拆除|评选|评定|命名|选树|选取|选出|选定|遴选|推选|确定|抓好?|实施|推进|启动|开展|举办|举行|组织|培训|招募|发放|印发|制作|张贴|刷写|开设|开通|绿化|硬化|修建|修缮|维修|铺设|更换|添置|购置|投放|引进|吸纳|帮扶|救助|走访|慰问|实现|有|落实|建好?|配|设|种|争创|提供|布设|划定|编制|制定|出台|推出|安排|招聘|聘请|动员|发动|受理|化解|解决|办好|办理|推广|新改建|改扩建|新改扩建|提升|形成|达标|创成|申报|验收|更新|治理|疏通|粉刷|拆|改|增|植|为|是|共|约|计|完善|力争|争取|确保)(?:了|好|起|成|至|出)?(?:不少于|不低于|至少|约|近|超过|各)?$/
 /** Nouns that take a number after them: rates, areas, totals. */
 const MEASURED =
   /(?:率|度|比例|比重|面积|数|数量|人数|总量|总数|长度|距离|半径|时间|指数|得分|分数|覆盖|目标|收入|产值|投资|任务|密度|高度|宽度|时限)(?:为|是|达|约|:)?$/
@@ -60,6 +60,14 @@ function isCondition({ folded, quantity, comparison }: QuantityContext, before: 
   )
 }
 
+/** `70%的村建成…`: a share that reaches something. */
+const SHARE_OF =
+  /^(?:以上|左右)?的?[^,。;、\d]{2,24}(?:达到|达标|建成|完成|实现|创建|覆盖|配备|建有|建立|纳入|成为|实行|开展)/
+
+/** Does the clause end with the number, so that it counts what stands before it? */
+export const endsClause = (after: string): boolean =>
+  /^(?:及?以上|以内|左右)?(?:$|[\s,。;、:)(]|和|及)/.test(after)
+
 /** Is this number a target the plan sets? */
 export function isTarget(context: QuantityContext): boolean {
   const { folded, from, quantity, comparison } = context
@@ -78,13 +86,19 @@ export function isTarget(context: QuantityContext): boolean {
     return (
       comparison.explicit ||
       MEASURED.test(before) ||
-      MAKES.test(before) ||
+      MAKES_BEFORE.test(before) ||
       /[占按]/.test(before) ||
-      /全部|实现|完成|覆盖/.test(before)
+      /全部|实现|完成|覆盖/.test(before) ||
+      SHARE_OF.test(after)
     )
   const per = /每/.test(before)
+  if (context.continues) return true
   const one = quantity.chinese && quantity.value === 1
-  if (one) return comparison.explicit || (per && MAKES.test(before) && !/^[次批]$/.test(unit))
+  if (one)
+    return (
+      comparison.explicit ||
+      ((per || context.isListed) && MAKES_BEFORE.test(before) && !/^[次批]$/.test(unit))
+    )
   if (isDuration(unit))
     return comparison.explicit
       ? !/^(?:内|之内|以内)?(?:完成|建成|实现)/.test(after)
@@ -92,6 +106,11 @@ export function isTarget(context: QuantityContext): boolean {
   if (isMoney(unit)) return comparison.explicit && /收入|产值|投资|营业|税|生产总值|筹|经济/.test(before)
   if (comparison.explicit) return true
   if (unit === '次' || unit === '场' || unit === '期' || unit === '轮' || unit === '遍')
-    return per || MAKES.test(before)
-  return MAKES.test(before) || MEASURED.test(before) || per
+    return per || MAKES_BEFORE.test(before)
+  return (
+    MAKES_BEFORE.test(before) ||
+    MEASURED.test(before) ||
+    per ||
+    (MAKES_OBJECT.test(before) && endsClause(after))
+  )
 }

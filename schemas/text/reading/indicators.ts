@@ -1,4 +1,3 @@
-import { bracketDepths } from './brackets.ts'
 import { isText } from './blocks.ts'
 import type { ReadBlock } from './blocks.ts'
 import { comparisonOf } from './comparators.ts'
@@ -7,7 +6,7 @@ import { isTarget } from './indicator-targets.ts'
 import { isMoney, perBefore } from './measures.ts'
 import { metricOf } from './metrics.ts'
 import type { Metric } from './metrics.ts'
-import { findQuantities } from './quantities.ts'
+import { findQuantities, writtenUnit } from './quantities.ts'
 import type { Quantity } from './quantities.ts'
 import type { Indicator, Rule } from './reading.ts'
 import { readSentences } from './sentences.ts'
@@ -74,7 +73,7 @@ const quoted = (folded: string): Span[] =>
 
 function unitOf(block: ReadBlock, mention: Mention): string {
   const { quantity, from } = mention
-  const unit = quantity.unit === '%' ? '%' : quantity.unit
+  const unit = writtenUnit(block.text, quantity)
   const per = perBefore(block.folded.slice(from, quantity.start))
   return per === null || unit === '' ? unit : `${unit}/${per}`
 }
@@ -109,6 +108,37 @@ function indicatorsOf(block: ReadBlock, mention: Mention, metrics: readonly Metr
   })
 }
 
+/** What may stand between the numbers of one list: 49个、256万平方米、3.2万户. */
+const LIST_GAP = /^(?:以上|左右)?(?:[、,和及 ]|约|共计?|共)*$/
+/** And between counts of things: 一个省级、两个市级. */
+const COUNTED_GAP = /^[^,。;:\d]{2,14}、$/
+
+function inSentence(
+  block: ReadBlock,
+  sentence: Span,
+  mentions: readonly Mention[],
+  rules: readonly Rule[],
+): Indicator[] {
+  const found: Indicator[] = []
+  let last: Metric | null = null
+  let targetEnd = -1
+  mentions.forEach((mention, index) => {
+    const { quantity, comparison, from } = mention
+    if (isTaken(quantity, block, rules) || (isMoney(quantity.unit) && !comparison.explicit)) return
+    const next = mentions[index + 1]?.quantity
+    const gapBefore = targetEnd < 0 ? null : block.folded.slice(targetEnd, quantity.start)
+    const continues =
+      gapBefore !== null && (LIST_GAP.test(gapBefore) || (quantity.chinese && COUNTED_GAP.test(gapBefore)))
+    const isListed = next?.chinese === true && COUNTED_GAP.test(block.folded.slice(quantity.end, next.start))
+    if (!isTarget({ folded: block.folded, sentence, from, quantity, comparison, continues, isListed })) return
+    const metrics = metricOf(block, mention, sentence, last)
+    last = metrics.at(-1) ?? last
+    targetEnd = quantity.end
+    found.push(...indicatorsOf(block, mention, metrics))
+  })
+  return found
+}
+
 /** The quantified targets the plan sets, in order. Numbers its rules and dates hold are left to those. */
 export function findIndicators(
   blocks: readonly ReadBlock[],
@@ -120,31 +150,11 @@ export function findIndicators(
     if (!isText(block)) continue
     const dates = dated.filter((each) => each.block === block.index).map(({ expression }) => expression)
     const titles = quoted(block.folded)
-    const depths = bracketDepths(block.folded)
     const quantities = findQuantities(block.folded).filter((quantity) =>
       isFree(quantity, block.folded, dates, titles),
     )
     for (const sentence of readSentences(block.folded, block.numbered?.length ?? 0)) {
-      let last: Metric | null = null
-      for (const mention of mentionsIn(block.folded, sentence, quantities)) {
-        const { quantity, comparison, from } = mention
-        if (isTaken(quantity, block, rules)) continue
-        if (isMoney(quantity.unit) && !comparison.explicit) continue
-        if (
-          !isTarget({
-            folded: block.folded,
-            sentence,
-            from,
-            quantity,
-            comparison,
-            depth: depths[quantity.start] ?? 0,
-          })
-        )
-          continue
-        const metrics = metricOf(block, mention, sentence, last)
-        last = metrics.at(-1) ?? last
-        found.push(...indicatorsOf(block, mention, metrics))
-      }
+      found.push(...inSentence(block, sentence, mentionsIn(block.folded, sentence, quantities), rules))
     }
   }
   return found

@@ -10,6 +10,7 @@ export type LabelForm =
   | 'cnParen' // （一）
   | 'arabic' // 1. 1、
   | 'decimal' // 1.1
+  | 'subDecimal' // 1.1.1
   | 'arabicParen' // （1）
   | 'arabicHalf' // 1）
   | 'circled' // ①
@@ -25,10 +26,11 @@ export const FORM_RANK: Readonly<Record<LabelForm, number>> = {
   cnParen: 5,
   arabic: 6,
   decimal: 7,
-  arabicParen: 8,
-  arabicHalf: 9,
-  circled: 10,
-  oneIs: 11,
+  subDecimal: 8,
+  arabicParen: 9,
+  arabicHalf: 10,
+  circled: 11,
+  oneIs: 12,
 }
 
 export interface Label {
@@ -44,7 +46,7 @@ export interface Label {
 
 const CN = '[一二三四五六七八九十百零〇两]{1,4}'
 /** 第X章, with or without spaces. */
-const PART = new RegExp(`^第 ?(${CN}|\\d{1,3}) ?(?:篇|编|章|部分) ?[、:.]? *`)
+const PART = new RegExp(`^第 ?(${CN}|\\d{1,3}) ?(?:编|章|部分|篇(?! ?:)) ?[、:.]? *`)
 const SECTION = new RegExp(`^第 ?(${CN}|\\d{1,3}) ?节 ?[、:.]? *`)
 const ARTICLE = new RegExp(`^第 ?(${CN}|\\d{1,3}) ?条(?!路|街|线|例) ?[、:.]? *`)
 const PHASE = new RegExp(
@@ -117,7 +119,8 @@ export function labelAt(folded: string): Label | null {
     const digits = found[1] ?? found[2]
     const number = form === 'decimal' ? Number(digits?.split('.').at(-1)) : anyNumber(digits)
     if (number < 1) continue
-    return { form, number, length: whole.length, shown: whole.trimEnd().length, weak: weak === true }
+    const exact = form === 'decimal' && digits?.split('.').length !== 2 ? 'subDecimal' : form
+    return { form: exact, number, length: whole.length, shown: whole.trimEnd().length, weak: weak === true }
   }
   return null
 }

@@ -1,5 +1,6 @@
 import type { ReadBlock } from './blocks.ts'
 import type { Comparison } from './comparators.ts'
+import { MAKES_BEFORE, MAKES_OBJECT } from './making-verbs.ts'
 import type { Quantity } from './quantities.ts'
 import type { Span } from './sentences.ts'
 
@@ -26,10 +27,6 @@ const TAIL =
   /(?:[\s,、:“”(]|要|应当?|须|需|将|均|都|平均|总体|全部|分别|力争|争取|确保|实现|完成|每[年月周季]度?|至少|不少于|不低于|达到?|达|为|是|约|共|的|在|占|控制|提高|提升|增加|增长|下降|降低|达成|需要)+$/
 const COUNTED = /率|度$|面积|比例|数$|数量|人数|覆盖|普及|收入|指数|满意|量$|距离|半径|时间|密度|任务$|目标$/
 const SHARED = /率$|面积$|度$|比例$|比重$|数$|量$|覆盖$|普及$|水平$/
-/** A verb right before a number: the counted thing comes after it. */
-const VERB_BEFORE =
-  /(?:新建|建设|建成|建立|改造|改建|扩建|创建|打造|培育|培养|发展|完成|配备|配置|配齐|设立|设置|组建|成立|新增|增加|增设|种植|栽植|安装|加装|整治|清理|拆除|评选|评定|命名|选树|选取|选出|选定|遴选|确定|抓好?|实施|推进|启动|开展|举办|举行|组织|培训|招募|发放|印发|制作|张贴|开设|开通|绿化|硬化|修建|修缮|维修|铺设|更换|添置|购置|投放|引进|吸纳|帮扶|救助|走访|慰问|有|落实|建好?|配|设|种|争创|提供|布设|划定|编制|制定|出台|推出|安排|招聘|聘请|动员|受理|化解|解决|办好|推广|形成|创成|更新|治理|疏通|粉刷|增|植|拆|改|完善|提升)(?:了|好|起|成|出)?(?:不少于|不低于|至少|约|近|超过|各|达|达到)?$/
-
 function trimSpan(folded: string, start: number, end: number): Span {
   const lead = LEAD.exec(folded.slice(start, end))?.[0].length ?? 0
   let from = start + lead
@@ -102,8 +99,12 @@ export function metricOf(block: ReadBlock, mention: Mention, sentence: Span, las
   const counts = quantity.unit !== '%' && !quantity.fraction
   const after = counts ? nounAfter(block, mention, sentence.end) : null
   const bare = trimSpan(folded, from, end)
+  const object = counts && after === null ? MAKES_OBJECT.exec(folded.slice(from, end))?.[1] : undefined
+  if (object !== undefined && !COUNTED.test(object)) {
+    return [{ ...metric(block, trimSpan(folded, end - object.length, end)), start: bare.start }]
+  }
   const verbLeads =
-    VERB_BEFORE.test(before) ||
+    MAKES_BEFORE.test(before) ||
     bare.end - bare.start < 2 ||
     (/^(?:次|个|名|家|支|项|场|所|处|条|座)$/.test(quantity.unit) &&
       !COUNTED.test(folded.slice(bare.start, bare.end)))

@@ -42,8 +42,11 @@ function resumes(entries: readonly OutlineEntry[], index: number, open: readonly
   return false
 }
 
+/** Pairs `inner<outer` of forms seen to nest in this document against their usual order. */
+type Nested = Set<string>
+
 /** Closes what an entry ends: its own form's predecessor, or everything narrower than itself. */
-function closeFor(entries: readonly OutlineEntry[], index: number, open: Open[]): void {
+function closeFor(entries: readonly OutlineEntry[], index: number, open: Open[], nested: Nested): void {
   const entry = entries[index]
   if (entry === undefined) return
   const same = open.findIndex((opened) => opened.form === entry.form)
@@ -54,7 +57,11 @@ function closeFor(entries: readonly OutlineEntry[], index: number, open: Open[])
   while (open.length > 0) {
     const top = open.at(-1)
     if (top === undefined || FORM_RANK[top.form] < FORM_RANK[entry.form]) return
-    if (entry.number === 1 && resumes(entries, index, open)) return
+    const pair = `${entry.form}<${top.form}`
+    if (entry.number === 1 && (nested.has(pair) || resumes(entries, index, open))) {
+      nested.add(pair)
+      return
+    }
     open.pop()
   }
 }
@@ -62,11 +69,12 @@ function closeFor(entries: readonly OutlineEntry[], index: number, open: Open[])
 /** How deep a form usually stands where nothing is lost: the depth of orphans. */
 function usualDepths(entries: readonly OutlineEntry[], from: number): Map<LabelForm, number> {
   const open: Open[] = []
+  const nested: Nested = new Set()
   const depths = new Map<LabelForm, number>()
   for (let index = from; index < entries.length; index++) {
     const entry = entries[index]
     if (entry === undefined) continue
-    closeFor(entries, index, open)
+    closeFor(entries, index, open, nested)
     open.push({ form: entry.form, number: entry.number, component: '' })
     if (!depths.has(entry.form)) depths.set(entry.form, open.length)
   }
@@ -85,9 +93,10 @@ export function placeInOutline(entries: readonly OutlineEntry[]): Placed[] {
   const safe = firstSafe(entries)
   const usual = usualDepths(entries, safe)
   const open: Open[] = []
+  const nested: Nested = new Set()
   return entries.map((entry, index) => {
     if (index === safe) open.length = 0
-    closeFor(entries, index, open)
+    closeFor(entries, index, open, nested)
     const lost = index < safe ? Math.max(0, orphanDepth(entries, safe, usual) - 1) : 0
     const depth = open.length + 1 + lost
     open.push({ form: entry.form, number: entry.number, component: component(entry.label, depth === 1) })

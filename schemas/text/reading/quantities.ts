@@ -1,4 +1,5 @@
 import { CHINESE_DIGITS, readNumber } from './numerals.ts'
+import { fold } from './normalise.ts'
 import { UNIT_PATTERN } from './measures.ts'
 import type { Amount } from './reading.ts'
 
@@ -112,6 +113,12 @@ function isInsideNumber(text: string, start: number): boolean {
   return (
     /[一二三四五六七八九十百千]/.test(text.charAt(start)) && /[一二三四五六七八九十百千两分之]/.test(before)
   )
+}
+
+/** The unit as the text itself writes it; the matching form may be simplified or half width. */
+export function writtenUnit(text: string, { unit, end }: Quantity): string {
+  const written = text.slice(end - unit.length, end)
+  return unit !== '%' && fold(written) === unit ? written : unit
 }
 
 /** All quantities of a folded text, in order, none inside another. */

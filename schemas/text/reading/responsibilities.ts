@@ -42,7 +42,8 @@ function fromSentence(block: ReadBlock, sentence: Sentence, dated: readonly Date
   let before: readonly Span[] = []
   for (const clause of sentence.clauses) {
     for (const assignment of assignmentsIn(block.folded, clause, { limit: sentence.end, dates, before })) {
-      before = assignment.lead
+      // Only a class is told a second time, in words; a named body's task is already found.
+      before = assignment.basis === 'class' ? assignment.lead : []
       found.push(responsibility(block, sentence, clause, assignment, dueIn(dated, block.index, sentence)))
     }
   }
@@ -137,7 +138,8 @@ export function findResponsibilities(
     const lists = fromLists(blocks, block, dated)
     const brackets = inBrackets(block)
     for (const sentence of readSentences(block.folded, block.numbered?.length ?? 0)) {
-      if (lists.some(({ place }) => place.start < sentence.end && sentence.start < place.end)) continue
+      const isListed = lists.some(({ place }) => place.start < sentence.end && sentence.start < place.end)
+      if (isListed || brackets.some(({ start }) => start === sentence.start + 1)) continue
       found.push(...fromSentence(block, sentence, dated))
     }
     for (const bracket of brackets) {

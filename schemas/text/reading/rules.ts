@@ -1,7 +1,7 @@
 import { isText } from './blocks.ts'
 import type { ReadBlock } from './blocks.ts'
 import { isMoney } from './measures.ts'
-import { findQuantities } from './quantities.ts'
+import { findQuantities, writtenUnit } from './quantities.ts'
 import type { Quantity } from './quantities.ts'
 import type { Rule, RuleKind } from './reading.ts'
 import { ruleKindsIn } from './rule-kinds.ts'
@@ -25,6 +25,7 @@ const SHORTEST_RULE_TITLE = 16
 
 /** The number that belongs to a rule of this kind, if a clause gives one. */
 function amountOf(
+  block: ReadBlock,
   kind: RuleKind,
   quantities: readonly Quantity[],
 ): { value: Rule['value']; unit: string | null } {
@@ -47,7 +48,7 @@ function amountOf(
   }
   const found = quantities.find(fits)
   if (found === undefined) return { value: null, unit: null }
-  return { value: found.value, unit: found.fraction ? null : found.unit }
+  return { value: found.value, unit: found.fraction ? null : writtenUnit(block.text, found) }
 }
 
 interface Open {
@@ -103,7 +104,7 @@ export function findRules(blocks: readonly ReadBlock[]): Rule[] {
         )
         rules.push({
           kind: rule.kind,
-          ...amountOf(rule.kind, inside),
+          ...amountOf(block, rule.kind, inside),
           text: block.text.slice(rule.start, rule.end),
           section: block.section,
           place: { block: block.index, start: rule.start, end: rule.end },

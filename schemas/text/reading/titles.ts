@@ -24,12 +24,14 @@ function colonEnd(folded: string, from: number, limit: number, depths: Uint8Arra
   for (let at = from; at < limit && at - from <= LONGEST_COLON_TITLE; at++) {
     if (folded.charAt(at) !== ':' || depths[at] !== 0) continue
     const words = folded.slice(from, at)
+    // `第一阶段（3月1日—31日）：宣传发动`: a bracket alone names nothing.
+    if (/^\([^()]*\)$/.test(words)) continue
     return words === '' || ANNOUNCES.test(words) ? limit : at
   }
   return limit
 }
 
-/** `一、指导思想　以科学发展观为指导…`: a gap ends a short title when sentences follow. */
+/** `一、指导思想 以科学发展观为指导…`: a gap ends a short title when sentences follow. */
 function gapEnd(folded: string, from: number, limit: number): number {
   const gap = folded.slice(from, from + LONGEST_SPACED_TITLE + 2).search(/\s/)
   if (gap < 2) return limit
