@@ -57,7 +57,7 @@ function readClient(reader: ByteReader, client: number, structs: number, ranges:
   let clock = from
   for (; structs > 0; structs--) {
     const info = reader.byte()
-    const length = info === GC || info === SKIP ? reader.varUint() : readItem(reader, info)
+    const length = info === GC || info === SKIP ? reader.varUint() : readItem(reader, info, { client, clock })
     if (length === 0 || clock + length > Number.MAX_SAFE_INTEGER)
       throw new MalformedBytes('impossible length')
     if (info === SKIP) {
@@ -74,21 +74,27 @@ const HAS_RIGHT_ORIGIN = 0x40
 const HAS_PARENT_SUB = 0x20
 const CONTENT = 0x1f
 
+interface StructId {
+  readonly client: number
+  readonly clock: number
+}
+
 /** One item after its info byte. Returns how many clocks it covers. */
-function readItem(reader: ByteReader, info: number): number {
-  if ((info & HAS_ORIGIN) !== 0) readId(reader)
-  if ((info & HAS_RIGHT_ORIGIN) !== 0) readId(reader)
+function readItem(reader: ByteReader, info: number, id: StructId): number {
+  if ((info & HAS_ORIGIN) !== 0) readReference(reader, id)
+  if ((info & HAS_RIGHT_ORIGIN) !== 0) readReference(reader, id)
   if ((info & (HAS_ORIGIN | HAS_RIGHT_ORIGIN)) === 0) {
     if (reader.varUint() === 1) reader.string()
-    else readId(reader)
+    else readReference(reader, id)
     if ((info & HAS_PARENT_SUB) !== 0) reader.string()
   }
   return readContent(reader, info & CONTENT)
 }
 
-function readId(reader: ByteReader): void {
-  reader.varUint()
-  reader.varUint()
+/** Yjs waits for what other clients have yet to send, but takes a client to have sent what it refers to itself. */
+function readReference(reader: ByteReader, { client, clock }: StructId): void {
+  const referred = reader.varUint()
+  if (reader.varUint() >= clock && referred === client) throw new MalformedBytes('refers to what comes later')
 }
 
 function readContent(reader: ByteReader, content: number): number {
@@ -184,8 +190,8 @@ function readDeleteSet(reader: ByteReader): ClockRange[] {
     for (let count = reader.count(); count > 0; count--) {
       const from = reader.varUint()
       const to = from + reader.varUint()
-      if (to > Number.MAX_SAFE_INTEGER) throw new MalformedBytes('impossible length')
-      if (to > from) ranges.push({ client, from, to })
+      if (to === from || to > Number.MAX_SAFE_INTEGER) throw new MalformedBytes('impossible length')
+      ranges.push({ client, from, to })
     }
   }
   return ranges
