@@ -64,7 +64,7 @@ describe('kill -9 in the middle of writes', () => {
         for (const { writer } of rooms) {
           if (writers.raw.closeCode !== null) continue
           const text = writer.doc.getText('body')
-          if (count++ % 3 === 2) text.delete(count % text.length, 1)
+          if (count++ % 3 === 2 && text.length > 0) text.delete(count % text.length, 1)
           else text.insert(count % (text.length + 1), `${count},`)
         }
       }, 0)
