@@ -23,9 +23,9 @@ export async function runServer(environment: Readonly<Record<string, string | un
   } catch (error) {
     return failToStart(error)
   }
+  stopWhenTold(running)
   console.log(`合署 Heshu: ${running.origin}`)
   if (running.setupUrl !== null) console.log(`首次设置 Set up (once): ${running.setupUrl}`)
-  stopWhenTold(running)
 }
 
 function failToStart(error: unknown): never {

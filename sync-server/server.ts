@@ -33,24 +33,24 @@ export interface RunningServer {
 export interface ServerOptions {
   readonly config: Config
   readonly log: Logger
+  /** Folder of the built app; client/dist when left out. */
   readonly clientDir?: string
+  /** The clock; the system's when left out. */
+  readonly now?: () => number
 }
 
 /**
  * Starts the whole server.
  * @throws StartFailure when the port is taken, or the data folder or the TLS files cannot be used
  */
-export async function startServer({
-  config,
-  log,
-  clientDir = CLIENT_DIR,
-}: ServerOptions): Promise<RunningServer> {
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const { config, log, clientDir = CLIENT_DIR, now = Date.now } = options
   const tls = loadTls(config)
-  if (tls !== null && tls.validTo.getTime() < Date.now()) {
+  if (tls !== null && tls.validTo.getTime() < now()) {
     log.warn({ validTo: tls.validTo }, 'the TLS certificate has expired; run `heshu tls` again')
   }
   const isHttps = tls !== null || config.publicOrigin?.startsWith('https://') === true
-  const services = await openServices({ config, log, isHttps })
+  const services = await openServices({ config, log, isHttps, now })
   const server = makeServer(tls)
   try {
     await listen(server, config)

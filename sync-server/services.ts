@@ -61,20 +61,22 @@ export interface ServicesOptions {
   readonly log: Logger
   /** Whether people come by https, so that cookies are marked Secure. */
   readonly isHttps: boolean
+  /** The clock; the system's when left out. */
+  readonly now?: () => Millis
 }
 
 /**
  * Opens the data folder and all that lives in it.
  * @throws StartFailure when the folder is in use, cannot be written, is full, damaged or of a newer Heshu
  */
-export async function openServices({ config, log, isHttps }: ServicesOptions): Promise<Services> {
+export async function openServices(options: ServicesOptions): Promise<Services> {
+  const { config, log, isHttps, now = Date.now } = options
   const { dataDir } = config
   if (config.databaseUrl !== null) {
     throw new StartFailure('DATABASE_URL: 此版本只能使用 SQLite this version keeps its data in SQLite only.')
   }
   refuseHalfRestored(dataDir)
   const store = await openStore(dataDir, config.sync.roomBytes)
-  const now = Date.now
   const newId: NewId = customAlphabet(ID_LETTERS, ID_LENGTH)
   const { tables } = store
   try {

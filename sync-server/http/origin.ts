@@ -23,7 +23,7 @@ export interface OriginCheck {
   ownOrigin(request: IncomingMessage): string
 }
 
-/** Makes the check. @see sync-server/README.md H1, H2 */
+/** Makes the check. @see sync-server/README.md HTTP1, HTTP2 */
 export function originCheck({ publicOrigin, isTls, certificateNames }: OriginRules): OriginCheck {
   const names = new Set([hostname(), ...certificateNames].map((name) => name.toLowerCase()))
   const publicHost = publicOrigin === null ? null : new URL(publicOrigin).host
