@@ -2,6 +2,7 @@ import * as Y from 'yjs'
 import { headerOf } from '../text/body.ts'
 import type { Outline } from '../text/numbering.ts'
 import { LIST_FIELDS, WORD_FIELDS, type ListField, type ValueField, type WordField } from './header.ts'
+import { wordsAt } from '../shape.ts'
 import { setValueAt, setWordsAt } from './words.ts'
 
 /** Origin of every change to a head or to the small maps beside it (meeting, period, contact). */
@@ -16,6 +17,17 @@ export function setHeaderWords(doc: Y.Doc, field: WordField, words: string): voi
 export function setHeaderNames(doc: Y.Doc, field: ListField, names: readonly string[]): void {
   const lines = names.map(oneLine).filter((name) => name !== '')
   doc.transact(() => setWordsAt(headerOf(doc), field, lines.join('\n')), HEADER_EDIT)
+}
+
+/** The words of a field exactly as they stand, spaces and all: what a living form field shows and writes. */
+export function headerText(doc: Y.Doc, field: WordField | ListField): string {
+  return wordsAt(headerOf(doc), field) ?? ''
+}
+
+/** Takes over what is being typed into a living form field, as it is; reading tidies it. */
+export function setHeaderText(doc: Y.Doc, field: WordField | ListField, words: string): void {
+  const text = words.toWellFormed().replaceAll('\r\n', '\n')
+  doc.transact(() => setWordsAt(headerOf(doc), field, text), HEADER_EDIT)
 }
 
 /** Sets a field of one value; null takes it away. */

@@ -55,7 +55,11 @@ export function hostileValue(keys: readonly string[]): fc.Arbitrary<Hostile> {
 /** Builds the Y value of a recipe. */
 export function buildHostile(recipe: Hostile): unknown {
   if (recipe.is === 'plain') return recipe.value
-  if (recipe.is === 'array') return Y.Array.from(recipe.values.map(buildHostile))
+  if (recipe.is === 'array') {
+    const array = new Y.Array<unknown>()
+    array.push(recipe.values.map(buildHostile))
+    return array
+  }
   if (recipe.is === 'map') return new Y.Map(recipe.entries.map(([key, value]) => [key, buildHostile(value)]))
   const text = new Y.Text(recipe.value)
   for (const embed of recipe.embeds) text.insertEmbed(0, { embed })
