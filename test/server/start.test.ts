@@ -90,7 +90,10 @@ describe('starting', () => {
     ['QUIET_MS', '-1'],
     ['DATABASE_URL', 'mysql://x'],
   ])('[RUN2] %s=%s is one line that names it', async (name, value) => {
-    expectOneLine(await start({ [name]: value }).finished, new RegExp(`${name}=${value.replaceAll('/', '.')}`))
+    expectOneLine(
+      await start({ [name]: value }).finished,
+      new RegExp(`${name}=${value.replaceAll('/', '.')}`),
+    )
   })
 })
 

@@ -53,9 +53,7 @@ export class OwnProcess {
     this.child.stdout?.on('data', (chunk: Buffer) => (this.#stdout += chunk.toString()))
     this.child.stderr?.on('data', (chunk: Buffer) => (this.#stderr += chunk.toString()))
     this.finished = new Promise((resolve) => {
-      this.child.once('close', (code) =>
-        resolve({ code, stdout: this.#stdout, stderr: this.#stderr }),
-      )
+      this.child.once('close', (code) => resolve({ code, stdout: this.#stdout, stderr: this.#stderr }))
     })
   }
 
@@ -89,7 +87,12 @@ export class OwnProcess {
 
 /** `node sync-server/main.ts` on a free port. */
 export function spawnHeshu(dataDir: string, env: Readonly<Record<string, string>> = {}): OwnProcess {
-  return new OwnProcess('sync-server/main.ts', [], { DATA_DIR: dataDir, PORT: '0', LOG_LEVEL: 'warn', ...env })
+  return new OwnProcess('sync-server/main.ts', [], {
+    DATA_DIR: dataDir,
+    PORT: '0',
+    LOG_LEVEL: 'warn',
+    ...env,
+  })
 }
 
 /** Runs `heshu …` to its end. */
