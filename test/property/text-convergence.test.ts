@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { textUndo } from '../../schemas/text/undo.ts'
-import { EDITS, steps, TextStory, wordsIn, type EditKind } from '../support/text-edits.ts'
+import { EDITS, PINYIN, steps, TextStory, wordsIn, type EditKind } from '../support/text-edits.ts'
 import { expectConverged, expectInSync } from '../support/text-checks.ts'
 import { TextNetwork } from '../support/text-network.ts'
 
@@ -25,6 +25,7 @@ test('[T1] [T2] any edits, delivered in any order, leave every peer with the sam
     fc.property(steps(EDITS, 60), (history) => {
       const told = story()
       told.play(history)
+      told.finish()
       told.network.settle()
       expectConverged(told.network)
       const words = wordsIn(told.network.peer(0))
@@ -53,6 +54,7 @@ test('[T3] every word typed stands exactly once, in its own clause', () => {
     fc.property(steps(WITHOUT_DELETING, 80), (history) => {
       const told = story()
       told.play(history)
+      told.finish()
       told.network.settle()
       expectConverged(told.network)
       for (const text of told.network.peer(0).texts) {
@@ -69,6 +71,7 @@ test('[T3] joining clauses loses no word and doubles none', () => {
     fc.property(steps([...WITHOUT_DELETING, 'backspace', 'delete-forward'], 80), (history) => {
       const told = story()
       told.play(history)
+      told.finish()
       told.network.settle()
       expectConverged(told.network)
       expectInOwnClause(told)
@@ -87,3 +90,23 @@ function expectInOwnClause(told: TextStory): void {
   }
   for (const [word, typedIn] of told.typed) expect(clauses.get(word)).toEqual([typedIn])
 }
+
+test('[T8] what is composed reaches nobody before it is committed, and then stands once in its clause', () => {
+  fc.assert(
+    fc.property(
+      steps([...WITHOUT_DELETING, 'backspace', 'compose', 'compose', 'compose', 'compose'], 80),
+      (history) => {
+        const told = story()
+        told.play(history)
+        told.finish()
+        told.network.settle()
+        expectConverged(told.network)
+        expectInOwnClause(told)
+        for (const update of told.network.log) {
+          expect(new TextDecoder().decode(update)).not.toContain(PINYIN)
+        }
+      },
+    ),
+    runs(100),
+  )
+})

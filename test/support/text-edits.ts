@@ -28,6 +28,7 @@ export const EDITS = [
   'several',
   'undo',
   'redo',
+  'compose',
 ] as const
 export type EditKind = (typeof EDITS)[number]
 
@@ -60,6 +61,9 @@ export function steps(kinds: readonly EditKind[], maxLength: number): fc.Arbitra
   return fc.array(step, { maxLength, size: 'max' })
 }
 
+/** What is being composed; colleagues must never see it. */
+export const PINYIN = 'pīn'
+
 /** Words are told apart by their brackets; no edit begins or ends inside one. */
 const WORD = /‹[^›]*›/gu
 
@@ -72,6 +76,8 @@ export class TextStory {
   readonly typed = new Map<string, string>()
   /** Words somebody deleted, moved, copied or took back. */
   readonly touched = new Set<string>()
+  /** Length of what is being composed, by editor. It ends at the caret. */
+  readonly #composing = new Map<HeadlessEditor, number>()
   #words = 0
 
   constructor(network: TextNetwork, undos: readonly TextUndo[], afterEach: (peer: HeadlessEditor) => void) {
@@ -107,8 +113,16 @@ export class TextStory {
     }
   }
 
+  /** Commits whatever is still being composed. */
+  finish(): void {
+    for (const peer of this.#composing.keys()) this.#commit(peer)
+  }
+
   #edit(peer: HeadlessEditor, step: Step): void {
     const { at, to } = step
+    if (step.kind === 'compose') return this.#compose(peer, step)
+    // Nobody does anything else while composing.
+    if (this.#composing.has(peer)) return
     switch (step.kind) {
       case 'type':
         return this.#type(peer.select(this.#place(peer, at)))
@@ -177,6 +191,32 @@ export class TextStory {
     const before = peer.state.doc.textBetween(0, $from.pos, '', '')
     this.typed.set(word, (before.match(/‹§[^›]*›/gu) ?? []).at(-1) ?? '')
     peer.type(word)
+  }
+
+  /** Begins a composition, goes on with it, or commits it, as an input method would. */
+  #compose(peer: HeadlessEditor, { at, to }: Step): void {
+    const length = this.#composing.get(peer)
+    if (length === undefined) {
+      if (!peer.select(this.#place(peer, at)).state.selection.$head.parent.isTextblock) return
+      peer.binding.hold()
+      this.#replaceComposed(peer, 0, PINYIN)
+    } else if (to % 3 === 0) this.#commit(peer)
+    else this.#replaceComposed(peer, length, PINYIN.repeat(1 + (to % 3)))
+  }
+
+  #replaceComposed(peer: HeadlessEditor, length: number, text: string): void {
+    const { head } = peer.state.selection
+    peer.select(head - length, head)
+    peer.type(text)
+    this.#composing.set(peer, text.length)
+  }
+
+  #commit(peer: HeadlessEditor): void {
+    const { head } = peer.state.selection
+    peer.select(head - (this.#composing.get(peer) ?? 0), head)
+    this.#composing.delete(peer)
+    this.#type(peer)
+    peer.binding.release()
   }
 
   #onRange(peer: HeadlessEditor, { at, to }: Step, command: Command): void {

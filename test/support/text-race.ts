@@ -4,10 +4,6 @@ import { textUndo, type TextUndo } from '../../schemas/text/undo.ts'
 import { expectInSync } from './text-checks.ts'
 import { HeadlessEditor } from './text-editor.ts'
 
-export interface Racer extends TextUndo {
-  readonly editor: HeadlessEditor
-}
-
 /** Two editors on one text. What each does is unknown to the other until `meet`. */
 export class Race {
   readonly a: HeadlessEditor
@@ -27,12 +23,17 @@ export class Race {
     this.undoB = textUndo(this.b.body, { host: this.b, captureTimeoutMs: 0 })
   }
 
-  /** Both learn of everything. Returns what each shows, which must be the same. */
-  meet(): string[] {
+  /** Both learn of everything. */
+  pass(): void {
     const [a, b] = [this.a.doc, this.b.doc]
     const [fromA, fromB] = [Y.encodeStateAsUpdate(a), Y.encodeStateAsUpdate(b)]
     Y.applyUpdate(b, fromA, 'network')
     Y.applyUpdate(a, fromB, 'network')
+  }
+
+  /** Both learn of everything. Returns what each shows, which must be the same. */
+  meet(): string[] {
+    this.pass()
     expectInSync(this.a)
     expectInSync(this.b)
     const [textsA, textsB] = [this.a.texts, this.b.texts]
