@@ -23,6 +23,8 @@ const DRAIN_MS = 3_000
 export interface RunningServer {
   /** Where people find it. */
   readonly origin: string
+  /** Where it listens, whatever people call it. */
+  readonly port: number
   /** The one-time link to the set-up, until somebody has used it. */
   readonly setupUrl: string | null
   readonly services: Services
@@ -82,7 +84,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     await services.close()
     log.info('stopped')
   }
-  return { origin, setupUrl, services, close: () => (closing ??= close()) }
+  return { origin, port: addressOf(server).port, setupUrl, services, close: () => (closing ??= close()) }
 }
 
 function makeServer(tls: TlsMaterial | null): Server {

@@ -15,7 +15,7 @@ import { oneAtATime } from '../one-at-a-time.ts'
 import { Refused } from '../refusal.ts'
 import type { SqlStatement, TableStore } from '../store/store.ts'
 import { applyChanges, checkUnit } from './changes.ts'
-import { loadDirectories, statementsFor } from './tables.ts'
+import { inOrder, loadDirectories, statementsFor } from './tables.ts'
 
 export interface NewWorkspace {
   readonly name: string
@@ -161,9 +161,10 @@ export class Directories {
     { now, along }: ChangeContext,
   ): Promise<Directory> {
     await this.#tables.write([...statementsFor(before, after, now), ...along])
-    this.#known.set(after.workspace.id, after)
-    for (const listener of this.#listeners) listener(after)
-    return after
+    const stored = inOrder(after)
+    this.#known.set(stored.workspace.id, stored)
+    for (const listener of this.#listeners) listener(stored)
+    return stored
   }
 }
 

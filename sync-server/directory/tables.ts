@@ -8,6 +8,8 @@ import {
   Status,
   type Unit,
 } from '../../schemas/workspace/directory.ts'
+import { compareStrings } from '../../schemas/order.ts'
+import { unitsInOrder } from '../../schemas/workspace/unit-tree.ts'
 import type { Migration } from '../store/migrations.ts'
 import type { SqlStatement, TableStore } from '../store/store.ts'
 
@@ -102,20 +104,26 @@ export async function loadDirectories(tables: TableStore): Promise<Map<Workspace
   const directories = new Map<WorkspaceId, Directory>()
   for (const row of rows) {
     const { id, name, revision } = v.parse(WorkspaceRow, row)
-    directories.set(id, {
-      workspace: { id, name },
-      units: await loadUnits(tables, id),
-      members: await loadMembers(tables, id),
-      policies: await loadPolicies(tables, id),
-      revision,
-    })
+    const units = await loadUnits(tables, id)
+    const members = await loadMembers(tables, id)
+    const policies = await loadPolicies(tables, id)
+    directories.set(id, inOrder({ workspace: { id, name }, units, members, policies, revision }))
   }
   return directories
 }
 
+/** Units as the tree has them, people by login, policies by document: one order, however the directory came about. */
+export function inOrder(directory: Directory): Directory {
+  return {
+    ...directory,
+    units: unitsInOrder(directory.units).map(({ unit }) => unit),
+    members: directory.members.toSorted((a, b) => compareStrings(a.login, b.login)),
+    policies: directory.policies.toSorted((a, b) => compareStrings(a.documentId, b.documentId)),
+  }
+}
+
 async function loadUnits(tables: TableStore, workspaceId: WorkspaceId): Promise<Unit[]> {
-  const sql =
-    'SELECT id, name, short_name, parent, position FROM units WHERE workspace_id = ? ORDER BY position, id'
+  const sql = 'SELECT id, name, short_name, parent, position FROM units WHERE workspace_id = ?'
   return (await tables.all(sql, workspaceId)).map((row) => {
     const { id, name, short_name: shortName, parent, position: order } = v.parse(UnitRow, row)
     return { id, name, shortName, parent, order }
@@ -123,8 +131,7 @@ async function loadUnits(tables: TableStore, workspaceId: WorkspaceId): Promise<
 }
 
 async function loadMembers(tables: TableStore, workspaceId: WorkspaceId): Promise<Member[]> {
-  const sql =
-    'SELECT id, login, name, role, unit, active FROM members WHERE workspace_id = ? ORDER BY joined_at, id'
+  const sql = 'SELECT id, login, name, role, unit, active FROM members WHERE workspace_id = ?'
   return (await tables.all(sql, workspaceId)).map((row) => {
     const { id, login, name, role, unit, active } = v.parse(MemberRow, row)
     return { id, login, name, role, unit, active: active === 1 }
@@ -132,8 +139,7 @@ async function loadMembers(tables: TableStore, workspaceId: WorkspaceId): Promis
 }
 
 async function loadPolicies(tables: TableStore, workspaceId: WorkspaceId): Promise<DocumentPolicy[]> {
-  const sql =
-    'SELECT document_id, status, narrowed_to FROM policies WHERE workspace_id = ? ORDER BY document_id'
+  const sql = 'SELECT document_id, status, narrowed_to FROM policies WHERE workspace_id = ?'
   return (await tables.all(sql, workspaceId)).map((row) => {
     const { document_id: documentId, status, narrowed_to: narrowedTo } = v.parse(PolicyRow, row)
     return { documentId, status, narrowedTo: narrowedTo ?? null }

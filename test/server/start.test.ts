@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { type Finished, OwnProcess, Person, spawnHeshu, temporaryFolder } from '../support/heshu.ts'
+import { type Finished, type OwnProcess, Person, spawnHeshu, temporaryFolder } from '../support/heshu.ts'
 
 let folder: ReturnType<typeof temporaryFolder>
 const running: OwnProcess[] = []

@@ -125,6 +125,8 @@ export const entryRoutes: readonly Route[] = [
       if (directories.member(workspaceId, accountId) === null) {
         throw new Refused('not-found', `${accountId} is not a member of ${workspaceId}`)
       }
+      // An account opens all its workspaces: who rules only one of them must not get at the others through it.
+      for (const { id } of directories.workspacesOf(accountId)) await adminOf(call, id)
       const { secret, expiresAt } = await links.make({ purpose: 'password', accountId }, now())
       const details = { member: accountId }
       await audit.note({ time: now(), actor: admin.id, workspaceId, action: 'password-link', details })
@@ -160,6 +162,7 @@ export const entryRoutes: readonly Route[] = [
     async (call, { password }) => {
       await call.services.attempts.link(call.address)
       const account = await call.services.joining.setPassword(param(call, 'token', Secret), password)
+      call.services.sessionsChanged()
       return { json: { login: account.login } }
     },
   ),
