@@ -51,6 +51,7 @@ export class EditorDesk {
     this.#editor = editor
     return () => {
       editor.destroy()
+      this.status.forget()
       if (this.#editor === editor) this.#editor = null
     }
   }

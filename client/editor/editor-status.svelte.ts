@@ -1,6 +1,9 @@
 import type { EditorState } from 'prosemirror-state'
 import { officialSchema } from '../../schemas/text/official-schema.ts'
 
+/** Characters are counted at most this often: writing a number at every key costs a frame more than the key itself. */
+const COUNT_PAUSE_MS = 300
+
 /** What the toolbar and the foot of the sheet show of an editor. Plain values only: no ProseMirror object is kept. */
 export class EditorStatus {
   /** Level of the paragraph at the caret; null when it stands in none. */
@@ -11,6 +14,8 @@ export class EditorStatus {
   canUndo = $state(false)
   canRedo = $state(false)
   #marksKey = ''
+  #counted: EditorState | null = null
+  #countTimer: ReturnType<typeof setTimeout> | undefined
 
   /** Takes over what `state` says. Called after every change, so it looks at the caret only, never at the document. */
   follow(state: EditorState): void {
@@ -22,7 +27,22 @@ export class EditorStatus {
     const key = names.join()
     if (key !== this.#marksKey) this.marks = new Set(names)
     this.#marksKey = key
+    this.#counted = state
+    this.#countTimer ??= setTimeout(this.#count, COUNT_PAUSE_MS)
+  }
+
+  readonly #count = (): void => {
+    this.#countTimer = undefined
+    const doc = this.#counted?.doc
     // Opening and closing of every block are positions too; the rest are characters.
-    this.characters = state.doc.content.size - 2 * state.doc.childCount
+    if (doc !== undefined) this.characters = doc.content.size - 2 * doc.childCount
+    this.#counted = null
+  }
+
+  /** Lets go of the last state, when its editor closes. */
+  forget(): void {
+    clearTimeout(this.#countTimer)
+    this.#countTimer = undefined
+    this.#counted = null
   }
 }

@@ -1,4 +1,3 @@
-import type {} from './harness-editor/main.ts'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { svelte } from '@sveltejs/vite-plugin-svelte'
