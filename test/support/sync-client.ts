@@ -117,9 +117,10 @@ export class PlainClient extends RawSocket {
     return this.frames.map((frame) => readReceived(frame))
   }
 
-  /** Updates seen so far, as one document. */
-  doc(): Y.Doc {
+  /** Updates seen so far, as one document; `own` is what this client wrote itself and is never sent back. */
+  doc(own: Y.Doc = new Y.Doc()): Y.Doc {
     const doc = new Y.Doc()
+    Y.applyUpdate(doc, Y.encodeStateAsUpdate(own), 'own')
     for (const each of this.received) {
       if (each.type === 'update' || each.type === 'step2') Y.applyUpdate(doc, each.update, 'server')
     }
