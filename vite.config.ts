@@ -46,7 +46,8 @@ export default defineConfig({
       '/api': syncServer,
       '/notices': syncServer,
       '/healthz': syncServer,
-      '/sync': { target: syncServer, ws: true },
+      // Rooms only, never the modules of client/sync, which have a dot in their names.
+      '^/sync(/[A-Za-z0-9_/-]*)?(\\?.*)?$': { target: syncServer, ws: true },
     },
   },
   test: {
