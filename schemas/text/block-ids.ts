@@ -67,7 +67,7 @@ function surplus(
 ): number[] {
   const { before, doc, region, changes } = edit
   const places = placesById(doc, region.from, region.toB).get(id) ?? []
-  const elsewhere = countIds(doc, 0, region.from).has(id) || countIds(doc, region.toB, doc.childCount).has(id)
+  const elsewhere = hasId(doc, id, 0, region.from) || hasId(doc, id, region.toB, doc.childCount)
   const had = countIds(before, region.from, region.toA).get(id) ?? 0
   if (had === 0 && elsewhere) return places
   const keep = new Set(bestKeepers(doc, places, changes).slice(0, Math.max(1, had)))
@@ -98,6 +98,11 @@ function startOf(doc: Node, index: number): number {
   let pos = 0
   for (let i = 0; i < index; i++) pos += doc.child(i).nodeSize
   return pos
+}
+
+function hasId(doc: Node, id: string, from: number, to: number): boolean {
+  for (let i = from; i < to; i++) if (doc.child(i).attrs.id === id) return true
+  return false
 }
 
 function countIds(doc: Node, from: number, to: number): Map<string, number> {
