@@ -43,9 +43,10 @@ export default defineConfig({
   build: { target: 'es2022', outDir: 'dist', emptyOutDir: true, sourcemap: false },
   server: {
     proxy: {
-      '/api': syncServer,
-      '/notices': syncServer,
-      '/healthz': syncServer,
+      // As objects: the shorthand would change Host, and the server checks it against Origin.
+      '/api': { target: syncServer },
+      '/notices': { target: syncServer },
+      '/healthz': { target: syncServer },
       // Rooms only, never the modules of client/sync, which have a dot in their names.
       '^/sync(/[A-Za-z0-9_/-]*)?(\\?.*)?$': { target: syncServer, ws: true },
     },
