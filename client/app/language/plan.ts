@@ -126,6 +126,24 @@ export const planWords = {
   editHeadCommand: { zh: '填写公文要素', en: 'Edit the document head' },
   showOutline: { zh: '显示大纲', en: 'Show the outline' },
   showFindings: { zh: '显示要素', en: 'Show findings' },
+  showVersions: { zh: '显示版本', en: 'Show versions' },
+  frozen: { zh: '已签发，不再修改', en: 'Approved, no longer changed' },
+  updateNeeded: { zh: '只读，请更新程序', en: 'Read only, please update' },
+  deniedTitle: { zh: '你不能查看这份文档', en: 'You may not see this document' },
+  deniedText: {
+    zh: '它只对指定的人开放。需要时请联系管理员。',
+    en: 'It is open to named people only. Ask an admin if you need it.',
+  },
+  absentTitle: { zh: '这份文档还不在这台电脑上', en: 'This document is not on this computer yet' },
+  absentText: {
+    zh: '连上服务器后会自动打开，之后离线也能看、能改。',
+    en: 'It opens by itself when the server is there, and offline from then on.',
+  },
+  failedTitle: { zh: '这份文档没能从本机读出', en: 'This document could not be read from this device' },
+  failedText: {
+    zh: '没有写入任何内容，原有的修改都还在。请重新打开；仍不行时请下载救援包。',
+    en: 'Nothing was written, and what you wrote is still there. Open it again; if that fails, download a rescue bundle.',
+  },
   untitledClause: { zh: '（空标题）', en: '(empty heading)' },
 } as const
 

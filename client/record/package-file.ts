@@ -1,0 +1,41 @@
+import type { DocumentId } from '../../schemas/ids.ts'
+import type { PackageReading, Remembered } from '../../schemas/record/package.ts'
+
+/** What the verifying worker is asked. */
+export interface VerifyQuestion {
+  readonly bytes: Uint8Array
+  readonly remembered: Remembered
+}
+
+/** Fetches the self-proving package of a version; null when the server does not give it. */
+export async function fetchPackage(documentId: DocumentId, number: number): Promise<Uint8Array | null> {
+  try {
+    const response = await fetch(`/api/documents/${documentId}/versions/${number}?format=package`, {
+      credentials: 'same-origin',
+    })
+    return response.ok ? new Uint8Array(await response.arrayBuffer()) : null
+  } catch {
+    // No network: the caller says that the server is needed for this.
+    return null
+  }
+}
+
+/** Verifies a package in a worker, on this device alone: the server's word is not taken for it. */
+export function verifyInWorker(bytes: Uint8Array, remembered: Remembered = {}): Promise<PackageReading> {
+  const worker = new Worker(new URL('./verify-worker.ts', import.meta.url), { type: 'module' })
+  return new Promise<PackageReading>((resolve, reject) => {
+    worker.addEventListener('message', ({ data }: MessageEvent<PackageReading>) => resolve(data))
+    worker.addEventListener('error', (event) => reject(new Error(event.message)))
+    const question: VerifyQuestion = { bytes, remembered }
+    worker.postMessage(question)
+  }).finally(() => worker.terminate())
+}
+
+/** A name for a package's file: what no file system takes is left out. */
+export function packageName(title: string, number: number): string {
+  const plain = title
+    .replaceAll(/[\\/:*?"<>|\p{Cc}]/gu, '')
+    .trim()
+    .slice(0, 80)
+  return `${plain === '' ? 'heshu' : plain}-${number}.heshu.json`
+}

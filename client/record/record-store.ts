@@ -1,0 +1,66 @@
+import { Dexie, type Table } from 'dexie'
+import type { DocumentId, MemberId, Millis, WorkspaceId } from '../../schemas/ids.ts'
+import type { VersionAnswer, VersionSummary } from '../../schemas/protocol/api.ts'
+
+/** A version asked for and not yet on record: it lies here until the server has answered. */
+export interface WaitingVersion {
+  readonly requestId: string
+  readonly workspaceId: WorkspaceId
+  readonly documentId: DocumentId
+  readonly label: string
+  readonly reason: TakenReason
+  readonly askedAt: Millis
+  /** What its taker saw: part → Yjs v1 update. Absent: the server's own state, all of hers being there. */
+  readonly states?: Readonly<Record<string, Uint8Array>>
+  /** Why the server will never take it as it is; null while it can still be tried. */
+  readonly refused: string | null
+}
+
+/** Reasons a person can give. */
+export const TAKEN_REASONS = ['manual', 'consultation', 'review', 'approved', 'issued', 'archived'] as const
+export type TakenReason = (typeof TAKEN_REASONS)[number]
+
+/** The list of a document's versions as the server last gave it. */
+export interface KeptList {
+  readonly documentId: DocumentId
+  readonly asOf: Millis
+  readonly list: readonly VersionSummary[]
+}
+
+interface KeptVersion {
+  readonly key: string
+  readonly answer: VersionAnswer
+}
+
+/**
+ * What of the record lies on this device, in a database of one account: versions asked for while the server was away,
+ * and those that were opened, which never change. Not part of the replica: nothing here is ever merged.
+ */
+export class RecordStore extends Dexie {
+  readonly waiting!: Table<WaitingVersion, string>
+  readonly lists!: Table<KeptList, DocumentId>
+  readonly versions!: Table<KeptVersion, string>
+
+  constructor(account: MemberId) {
+    super(`heshu-record-${account}`, { chromeTransactionDurability: 'strict' })
+    this.version(1).stores({ waiting: 'requestId, documentId', lists: 'documentId', versions: 'key' })
+  }
+
+  /** The version as it was opened before; undefined when it was not. */
+  async keptVersion(documentId: DocumentId, number: number): Promise<VersionAnswer | undefined> {
+    return (await this.versions.get(`${documentId}/${number}`))?.answer
+  }
+
+  async keepVersion(documentId: DocumentId, number: number, answer: VersionAnswer): Promise<void> {
+    await this.versions.put({ key: `${documentId}/${number}`, answer })
+  }
+}
+
+const OPEN = new Map<MemberId, RecordStore>()
+
+/** The account's store, one for all screens of this tab. */
+export function recordStore(account: MemberId): RecordStore {
+  const known = OPEN.get(account) ?? new RecordStore(account)
+  OPEN.set(account, known)
+  return known
+}
