@@ -37,7 +37,8 @@ export function readTable(marker: Y.Map<unknown>): Table {
   }
 }
 
-function inOrder(entries: unknown): [string, Y.Map<unknown>][] {
+/** Entries of a map of columns or rows that are not deleted, in (order, id) order. */
+export function inOrder(entries: unknown): [string, Y.Map<unknown>][] {
   if (!(entries instanceof Y.Map)) return []
   const found: { order: string; id: string; entry: Y.Map<unknown> }[] = []
   for (const [id, entry] of entries.entries()) {
@@ -59,7 +60,7 @@ function cellOf(row: Y.Map<unknown>, columnId: string): unknown {
 }
 
 /** A cell is a `Y.Text`; another client may have left a string or a number, which is shown as it reads. */
-function cellText(cell: unknown): string {
+export function cellText(cell: unknown): string {
   if (cell instanceof Y.Text) {
     const delta: { insert: unknown }[] = cell.toDelta()
     return delta.map((op) => (typeof op.insert === 'string' ? op.insert : '')).join('')
