@@ -1,0 +1,290 @@
+import * as Y from 'yjs'
+import type { Millis } from '../../schemas/ids.ts'
+import type { RoomName } from '../../schemas/protocol/room-name.ts'
+import type { OutboxRow, ReplicaDatabase, UpdateRow } from './database.ts'
+import { Outbox, type OutboxEntry } from './outbox.ts'
+import { storageCause, type StorageCause } from './storage-cause.ts'
+import type { TabChannel, TabMessage } from './tab-channel.ts'
+import type { Timers } from './timers.ts'
+
+/** Rows of a log above which it is worth writing them as one (facts.md §1). */
+const COMPACT_ABOVE_ROWS = 200
+
+/** First and longest pause before a failed write is tried again, in milliseconds. */
+const RETRY_FIRST_MS = 1_000
+const RETRY_MAX_MS = 30_000
+
+/** Origin of updates that came out of the device's own log, or from another tab: neither stored nor sent again. */
+export const FROM_REPLICA = Symbol('from-replica')
+
+interface Pending {
+  readonly update: Uint8Array
+  /** Null for an update that came from the server: it is stored, but nothing is owed. */
+  readonly entry: OutboxEntry | null
+}
+
+export interface RoomSurroundings {
+  readonly db: ReplicaDatabase
+  readonly tabs: TabChannel
+  readonly timers: Timers
+  /** Called after every change of what is stored, waiting or failing. */
+  readonly onChange: () => void
+  /** Whether an origin is the server's provider: its updates owe no acknowledgement. */
+  readonly isRemote: (origin: unknown) => boolean
+}
+
+/**
+ * One room of the replica: a Y.Doc tied to its update log on this device. Every change is stored, in order, in one strict
+ * transaction a flush; local ones with their outbox row in the same transaction. A write that fails keeps its updates
+ * and is tried again. [C1] [C2]
+ */
+export class ReplicaRoom {
+  readonly room: RoomName
+  readonly doc: Y.Doc
+  readonly outbox: Outbox
+  readonly #around: RoomSurroundings
+  readonly #stopListening: () => void
+  #pending: Pending[] = []
+  #flushing: Promise<void> | null = null
+  #failure: StorageCause | null = null
+  #retryMs = RETRY_FIRST_MS
+  #cancelRetry: (() => void) | null = null
+  #lastSeq = 0
+  #rows = 0
+  #isDestroyed = false
+  readonly #localFollowers = new Set<(update: Uint8Array, entry: OutboxEntry) => void>()
+
+  private constructor(room: RoomName, doc: Y.Doc, around: RoomSurroundings) {
+    this.room = room
+    this.doc = doc
+    this.#around = around
+    this.outbox = new Outbox(around.onChange)
+    this.#stopListening = around.tabs.listen(this.#onTab)
+    doc.on('update', this.#onUpdate)
+  }
+
+  /**
+   * Loads a room from this device. An absent room is an empty document.
+   * @throws what the browser throws when the log cannot be read or does not decode: the room is then not open at all,
+   *   so that nothing empty can stand in its place
+   */
+  static async load(room: RoomName, around: RoomSurroundings): Promise<ReplicaRoom> {
+    const loaded = new ReplicaRoom(room, new Y.Doc(), around)
+    try {
+      await loaded.#pull()
+      return loaded
+    } catch (cause) {
+      loaded.destroy()
+      throw cause
+    }
+  }
+
+  /** Local updates that are in this page's memory only. */
+  get unstored(): number {
+    return this.#pending.reduce((count, { entry }) => count + (entry === null ? 0 : 1), 0)
+  }
+
+  /** Why the last write failed; null while writing works. */
+  get failure(): StorageCause | null {
+    return this.#failure
+  }
+
+  /** Resolves when everything made so far is on the disk of this device. Rejects when a write failed. */
+  async whenStored(): Promise<void> {
+    while (this.#pending.length > 0 || this.#flushing !== null) {
+      await (this.#flushing ?? this.#flush())
+      if (this.#failure !== null) throw new Error(`not stored on this device: ${this.#failure}`)
+    }
+  }
+
+  /** Hands every update made in this tab to `follow`, at once, with its place in the outbox. Returns how to stop. */
+  followLocal(follow: (update: Uint8Array, entry: OutboxEntry) => void): () => void {
+    this.#localFollowers.add(follow)
+    return () => this.#localFollowers.delete(follow)
+  }
+
+  /** Takes acknowledged entries out of the outbox, on disk too. */
+  async acknowledged(entries: readonly OutboxEntry[]): Promise<void> {
+    const seqs = this.outbox.remove(entries)
+    if (seqs.length === 0) return
+    const { db, tabs } = this.#around
+    tabs.tell({ told: 'acknowledged', room: this.room, seqs })
+    // A row left behind by a failure here is offered to the server once more, which knows it already.
+    await db.outbox.bulkDelete(seqs.map((seq): [string, number] => [this.room, seq]))
+  }
+
+  readonly #onUpdate = (update: Uint8Array, origin: unknown): void => {
+    if (origin === FROM_REPLICA || this.#isDestroyed) return
+    const { timers, isRemote } = this.#around
+    const entry = isRemote(origin) ? null : this.outbox.made(timers.now())
+    this.#pending.push({ update, entry })
+    if (entry !== null) for (const follow of this.#localFollowers) follow(update, entry)
+    this.#flushing ??= Promise.resolve().then(() => this.#flushAll())
+  }
+
+  #flush(): Promise<void> {
+    this.#flushing ??= this.#flushAll()
+    return this.#flushing
+  }
+
+  async #flushAll(): Promise<void> {
+    try {
+      while (this.#pending.length > 0) await this.#write(this.#pending)
+      this.#wrote()
+    } catch (cause) {
+      this.#failed(cause)
+    } finally {
+      this.#flushing = null
+    }
+    if (this.#failure === null && this.#rows > COMPACT_ABOVE_ROWS) await this.#compactQuietly()
+  }
+
+  /** Stores a batch in one transaction. What it held leaves `#pending` only when the transaction is complete. */
+  async #write(batch: readonly Pending[]): Promise<void> {
+    const { db, tabs } = this.#around
+    const parts = mergeRemote([...batch])
+    const rows = await db.transaction('rw', db.updates, db.outbox, async () => {
+      const last = await lastSeq(db, this.room)
+      const stored = parts.map(({ update, entry }, index) => ({ seq: last + 1 + index, update, entry }))
+      await db.updates.bulkAdd(stored.map(({ seq, update }): UpdateRow => ({ room: this.room, seq, update })))
+      const owed = stored.flatMap(({ seq, update, entry }): OutboxRow[] =>
+        entry === null ? [] : [{ room: this.room, seq, update, time: entry.time }],
+      )
+      await db.outbox.bulkAdd(owed)
+      return stored
+    })
+    this.#pending = this.#pending.slice(batch.length)
+    if (rows[0]?.seq === this.#lastSeq + 1) {
+      this.#lastSeq += rows.length
+      this.#rows += rows.length
+    }
+    const late = rows.filter(({ seq, entry }) => entry !== null && !this.outbox.stored(entry, seq))
+    if (late.length > 0) {
+      await db.outbox.bulkDelete(late.map(({ seq }): [string, number] => [this.room, seq]))
+    }
+    tabs.tell({
+      told: 'stored',
+      room: this.room,
+      rows: rows.map(({ seq, update, entry }) => ({ seq, update, localTime: entry?.time ?? null })),
+    })
+  }
+
+  #wrote(): void {
+    this.#cancelRetry?.()
+    this.#cancelRetry = null
+    this.#retryMs = RETRY_FIRST_MS
+    if (this.#failure !== null) this.#failure = null
+    this.#around.onChange()
+  }
+
+  #failed(cause: unknown): void {
+    this.#failure = storageCause(cause)
+    this.#around.onChange()
+    if (this.#isDestroyed || this.#cancelRetry !== null) return
+    this.#cancelRetry = this.#around.timers.after(this.#retryMs, () => {
+      this.#cancelRetry = null
+      void this.#flush()
+    })
+    this.#retryMs = Math.min(this.#retryMs * 2, RETRY_MAX_MS)
+  }
+
+  readonly #onTab = (message: TabMessage): void => {
+    if (!('room' in message) || message.room !== this.room || this.#isDestroyed) return
+    if (message.told === 'acknowledged') this.outbox.removeSeqs(message.seqs)
+    if (message.told !== 'stored') return
+    const isNext = message.rows[0]?.seq === this.#lastSeq + 1
+    if (isNext) this.#apply(message.rows)
+    // A gap: rows of a write of this tab's own, or ones whose message was missed. The log has them in order.
+    else void this.#pull().catch((cause: unknown) => this.#failed(cause))
+  }
+
+  #apply(
+    rows: readonly { readonly seq: number; readonly update: Uint8Array; readonly localTime: Millis | null }[],
+  ): void {
+    const last = rows.at(-1)
+    if (last === undefined || this.#isDestroyed) return
+    Y.transact(
+      this.doc,
+      () => {
+        for (const { update } of rows) Y.applyUpdate(this.doc, update, FROM_REPLICA)
+      },
+      FROM_REPLICA,
+      false,
+    )
+    this.#lastSeq = Math.max(this.#lastSeq, last.seq)
+    this.#rows += rows.length
+    for (const { seq, localTime } of rows) if (localTime !== null) this.outbox.found(seq, localTime)
+  }
+
+  /** Reads what the log holds beyond what this document has. */
+  async #pull(): Promise<void> {
+    const { db } = this.#around
+    const [rows, owed] = await db.transaction('r', db.updates, db.outbox, async () => [
+      await db.updates
+        .where('[room+seq]')
+        .between([this.room, this.#lastSeq + 1], [this.room, Infinity])
+        .toArray(),
+      await db.outbox.where('[room+seq]').between([this.room, 0], [this.room, Infinity]).toArray(),
+    ])
+    this.#apply(rows.map(({ seq, update }) => ({ seq, update, localTime: null })))
+    for (const { seq, time } of owed) if (seq <= this.#lastSeq) this.outbox.found(seq, time)
+  }
+
+  /** Writes the log as one row. Never while an update is only in memory: its outbox row must come with it. */
+  async #compactQuietly(): Promise<void> {
+    const { db } = this.#around
+    try {
+      await db.transaction('rw', db.updates, async () => {
+        const rows = await db.updates
+          .where('[room+seq]')
+          .between([this.room, 0], [this.room, Infinity])
+          .toArray()
+        const seq = rows.at(-1)?.seq
+        if (seq === undefined || rows.length <= COMPACT_ABOVE_ROWS) return
+        const update = Y.mergeUpdates(rows.map((row) => row.update))
+        const compact = new Y.Doc()
+        Y.applyUpdate(compact, update)
+        await db.updates.where('[room+seq]').between([this.room, 0], [this.room, Infinity]).delete()
+        await db.updates.add({ room: this.room, seq, update: Y.encodeStateAsUpdate(compact) })
+        compact.destroy()
+      })
+      this.#rows = 1
+    } catch (cause) {
+      // The log stands as it was; it is only longer than need be. Tried again with the next write.
+      console.warn('a log on this device could not be shortened', cause)
+    }
+  }
+
+  /** Stops following. What is pending is still written. Safe to call twice. */
+  destroy(): void {
+    if (this.#isDestroyed) return
+    if (this.#pending.length > 0) void this.#flush()
+    this.#isDestroyed = true
+    this.#cancelRetry?.()
+    this.#stopListening()
+    this.doc.off('update', this.#onUpdate)
+    this.doc.destroy()
+  }
+}
+
+/** Neighbouring updates of the server become one row; local ones stay apart, as each is acknowledged by itself. */
+function mergeRemote(pending: readonly Pending[]): Pending[] {
+  const parts: Pending[] = []
+  for (const each of pending) {
+    const before = parts.at(-1)
+    if (each.entry === null && before?.entry === null) {
+      parts[parts.length - 1] = { update: Y.mergeUpdates([before.update, each.update]), entry: null }
+    } else parts.push(each)
+  }
+  return parts
+}
+
+async function lastSeq(db: ReplicaDatabase, room: RoomName): Promise<number> {
+  const keys = await db.updates
+    .where('[room+seq]')
+    .between([room, 0], [room, Infinity])
+    .reverse()
+    .limit(1)
+    .primaryKeys()
+  return keys[0]?.[1] ?? 0
+}

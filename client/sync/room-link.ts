@@ -1,0 +1,207 @@
+import * as decoding from 'lib0/decoding'
+import { WebsocketProvider } from 'y-websocket'
+import type { Awareness } from 'y-protocols/awareness'
+import { isFinalForEdits, refusalOf, REFUSALS } from '../../schemas/protocol/errors.ts'
+import {
+  ACCESS,
+  encodeAnnounce,
+  MESSAGE,
+  readAck,
+  readRefused,
+  readRoomInfo,
+  SYNC,
+  type RoomInfo,
+} from '../../schemas/protocol/messages.ts'
+import type { OutboxEntry } from '../replica/outbox.ts'
+import type { ReplicaRoom } from '../replica/replica-room.ts'
+import type { Timers } from '../replica/timers.ts'
+import { channelSocketClass, type FrameFilter } from './channel-socket.ts'
+import { SentLedger } from './sent-ledger.ts'
+import type { Wire } from './wire.ts'
+
+/** What may be done in a room, as the server decided; `unknown` until it has spoken. */
+export type RoomAccess = 'unknown' | 'read' | 'write' | 'read-schema-too-old' | 'denied'
+
+/** Longest pause of the provider before it asks for a new channel, in milliseconds; the wire has its own. */
+const CHANNEL_BACKOFF_MAX_MS = 2_000
+
+/** First and longest pause before edits the server could not store are offered again, in milliseconds. */
+const RETRY_FIRST_MS = 1_000
+const RETRY_MAX_MS = 30_000
+
+export interface LinkListener {
+  accessChanged(access: RoomAccess): void
+  syncedChanged(synced: boolean): void
+  /** The server does not take what this device wrote here; `code` is one of REFUSALS. */
+  editsRefused(code: number): void
+}
+
+interface LinkOptions {
+  readonly wire: Wire
+  readonly replica: ReplicaRoom
+  readonly awareness: Awareness
+  /** The newest schema this program writes. */
+  readonly schemaNumber: number
+  readonly timers: Timers
+  readonly listener: LinkListener
+}
+
+/**
+ * Ties one room of the replica to the server by a stock `WebsocketProvider` over the wire: passes local updates on, turns
+ * acknowledgements into a shorter outbox, and refusals into a decision of the session. [C4] [C5]
+ */
+export class RoomLink {
+  readonly provider: WebsocketProvider
+  readonly #options: LinkOptions
+  #ledger = new SentLedger<OutboxEntry>()
+  #access: RoomAccess = 'unknown'
+  #retryMs = RETRY_FIRST_MS
+  #cancelRetry: (() => void) | null = null
+  /** The local update that the provider is being handed right now. */
+  #sending: OutboxEntry | null = null
+  readonly #stopFollowing: () => void
+
+  constructor(options: LinkOptions) {
+    this.#options = options
+    const { wire, replica, awareness, schemaNumber } = options
+    this.provider = new WebsocketProvider('heshu:', replica.room, replica.doc, {
+      connect: false,
+      awareness,
+      disableBc: true,
+      maxBackoffTime: CHANNEL_BACKOFF_MAX_MS,
+      WebSocketPolyfill: channelSocketClass(wire, replica.room, schemaNumber, this.#filter),
+      // Being turned away is not for ever: rights change, and people sign in again. The link decides when.
+      shouldReconnect: ({ code }) => !isDoorClosed(code),
+    })
+    // The provider would send every update on. What came from the device's other tabs is theirs to send.
+    replica.doc.off('update', this.provider._updateHandler)
+    this.#stopFollowing = replica.followLocal((update, entry) => {
+      this.#sending = entry
+      this.provider._updateHandler(update, null)
+      this.#sending = null
+    })
+    this.provider.on('sync', (synced) => options.listener.syncedChanged(synced))
+  }
+
+  get access(): RoomAccess {
+    return this.#access
+  }
+
+  /** Asks the server for the room; also again, after having been turned away. */
+  connect(): void {
+    if (!this.provider.shouldConnect) this.provider.connect()
+  }
+
+  readonly #filter: FrameFilter = {
+    begun: (send) => {
+      this.#ledger = new SentLedger()
+      send(encodeAnnounce(this.#options.replica.doc.clientID))
+    },
+    mayPass: (frame) => this.#mayPass(frame),
+    takes: (frame) => this.#takes(frame),
+    ended: (code) => this.#ended(code),
+  }
+
+  #mayPass(frame: Uint8Array): boolean {
+    const decoder = decoding.createDecoder(frame)
+    if (decoding.readVarUint(decoder) !== MESSAGE.sync) return true
+    const step = decoding.readVarUint(decoder)
+    if (step === SYNC.step2) {
+      this.#ledger.step2(this.#options.replica.outbox.entries)
+      return true
+    }
+    if (step !== SYNC.update) return true
+    if (!this.#ledger.mayUpdate) return false
+    this.#ledger.update(this.#sending)
+    return true
+  }
+
+  #takes(frame: Uint8Array): boolean {
+    try {
+      return this.#readOwn(decoding.createDecoder(frame))
+    } catch (cause) {
+      // A message of ours that ends early: the acknowledgement it may have been comes again with the next.
+      console.warn('a message of the server could not be read', cause)
+      return true
+    }
+  }
+
+  #readOwn(decoder: decoding.Decoder): boolean {
+    switch (decoding.readVarUint(decoder)) {
+      case MESSAGE.ack:
+        this.#acknowledged(readAck(decoder))
+        return true
+      case MESSAGE.refused: {
+        const { nth, code } = readRefused(decoder)
+        this.#ledger.refused(nth)
+        this.#refused(code)
+        return true
+      }
+      case MESSAGE.roomInfo:
+        this.#informed(readRoomInfo(decoder))
+        return true
+      default:
+        return false
+    }
+  }
+
+  #acknowledged(durable: number): void {
+    const entries = this.#ledger.acknowledged(durable)
+    this.#retryMs = RETRY_FIRST_MS
+    if (entries.length === 0) return
+    this.#options.replica.acknowledged(entries).catch((cause: unknown) => {
+      // The rows stay and are offered again when the app next opens; the server knows them.
+      console.warn('acknowledged edits could not be taken out of the outbox', cause)
+    })
+  }
+
+  #refused(code: number): void {
+    const refusal = refusalOf(code)
+    if (refusal === 'schemaTooOld') return this.#become('read-schema-too-old')
+    if (refusal !== null && isFinalForEdits(refusal)) this.#options.listener.editsRefused(code)
+    // Too fast, or the store failed: a new channel offers everything unacknowledged again.
+    else this.#reopen()
+  }
+
+  #reopen(): void {
+    if (this.#cancelRetry !== null) return
+    this.provider.disconnect()
+    this.#cancelRetry = this.#options.timers.after(this.#retryMs, () => {
+      this.#cancelRetry = null
+      this.provider.connect()
+    })
+    this.#retryMs = Math.min(this.#retryMs * 2, RETRY_MAX_MS)
+  }
+
+  #informed({ access }: RoomInfo): void {
+    if (access === ACCESS.write) return this.#become('write')
+    if (access === ACCESS.readSchemaTooOld) return this.#become('read-schema-too-old')
+    this.#become('read')
+    if (this.#options.replica.outbox.size > 0) this.#options.listener.editsRefused(REFUSALS.notAllowed)
+  }
+
+  #ended(code: number): void {
+    if (!isDoorClosed(code)) return
+    this.#become('denied')
+    if (this.#options.replica.outbox.size > 0) this.#options.listener.editsRefused(code)
+  }
+
+  #become(access: RoomAccess): void {
+    if (access === this.#access) return
+    this.#access = access
+    this.#options.listener.accessChanged(access)
+  }
+
+  /** Leaves the room at the server. Safe to call twice. */
+  destroy(): void {
+    this.#cancelRetry?.()
+    this.#stopFollowing()
+    this.provider.destroy()
+  }
+}
+
+/** Whether a close code says that asking again is of no use until something changes. 4401 ends the whole wire instead. */
+function isDoorClosed(code: number): boolean {
+  const refusal = refusalOf(code)
+  return refusal !== null && (isFinalForEdits(refusal) || refusal === 'unknownWorkspace')
+}

@@ -1,0 +1,469 @@
+import { nanoid } from 'nanoid'
+import * as v from 'valibot'
+import * as Y from 'yjs'
+import type { DocumentId, Millis, WorkspaceId } from '../../schemas/ids.ts'
+import { parseRoomName, partRoom, type RoomName } from '../../schemas/protocol/room-name.ts'
+import type { TakeVersionRequest } from '../../schemas/protocol/api.ts'
+import { Directory } from '../../schemas/workspace/directory.ts'
+import type { Replica, WaitingRoom } from '../replica/replica.ts'
+import { rescueBundle, type BundleRoom, type Rescue } from '../replica/rescue.ts'
+import { browserTimers, type Timers } from '../replica/timers.ts'
+import type { Answered } from './api.ts'
+import { SharedRoom } from './open-room.svelte.ts'
+import type { RoomAccess } from './room-link.ts'
+import { saveStateOf, type SaveState } from './save-state.ts'
+import { VersionQueue, type AskedVersion, type VersionApi, type WaitingVersion } from './version-queue.ts'
+import { Wire, type WireState } from './wire.ts'
+
+/** What of the server a session needs besides the socket (client/sync/api.ts). */
+export interface SessionApi extends VersionApi {
+  directory(workspace: WorkspaceId): Promise<Answered<Directory>>
+}
+
+/** A room somebody works in. Reads are reactive; `doc` may be replaced after a refusal. Call `release` when done. */
+export interface OpenRoom {
+  readonly room: RoomName
+  /** Loaded from this device. */
+  readonly doc: Y.Doc
+  readonly awareness: SharedRoom['awareness']
+  readonly access: RoomAccess
+  readonly synced: boolean
+  /** The copy is being made anew after a refusal: read only meanwhile. */
+  readonly isRebuilding: boolean
+  /** Resolves when everything written so far is on this device. */
+  readonly whenStored: () => Promise<void>
+  readonly release: () => void
+}
+
+/** Edits of one room that are only on this device. */
+export interface UnsentRoom {
+  readonly room: RoomName
+  readonly updates: number
+  readonly since: Millis
+  /** In this page's memory only, not even on the device. */
+  readonly inMemory: number
+}
+
+export interface DatedDirectory {
+  readonly directory: Directory
+  readonly asOf: Millis
+}
+
+interface Held {
+  readonly opening: Promise<SharedRoom>
+  holders: number
+}
+
+interface SessionOptions {
+  readonly workspaceId: WorkspaceId
+  readonly replica: Replica
+  readonly api: SessionApi
+  /** `ws:` or `wss:` address of `GET /sync`. */
+  readonly url: string
+  readonly timers?: Timers
+}
+
+/** How often the directory is asked for while online, in milliseconds; the server closes rooms by itself in between. */
+const DIRECTORY_EVERY_MS = 60_000
+
+/**
+ * One workspace on this device and its one socket: opens rooms, knows truthfully what is where, and brings what earlier
+ * tabs left behind to the server.
+ */
+export class WorkspaceSession {
+  readonly workspaceId: WorkspaceId
+  readonly #replica: Replica
+  readonly #api: SessionApi
+  readonly #timers: Timers
+  readonly #wire: Wire
+  readonly #versions: VersionQueue
+  readonly #held = new Map<RoomName, Held>()
+  readonly #open = new Map<RoomName, SharedRoom>()
+  #connection: WireState = $state('offline')
+  #saveState: SaveState = $state.raw({ at: 'device', count: 0, since: null, offline: true })
+  #unsent: readonly UnsentRoom[] = $state.raw([])
+  #rescues: readonly Rescue[] = $state.raw([])
+  #directory: DatedDirectory | null = $state.raw(null)
+  #waitingVersions: readonly WaitingVersion[] = $state.raw([])
+  /** Rooms with stored edits that no document here holds, as of the last look. */
+  #elsewhere: readonly WaitingRoom[] = []
+  #isLooking = false
+  #mustLookAgain = false
+  #mustLookAround = false
+  #isUploading = false
+  #isStopped = false
+  #isSending = false
+  #stopRefreshing: (() => void) | null = null
+
+  constructor({ workspaceId, replica, api, url, timers = browserTimers }: SessionOptions) {
+    this.workspaceId = workspaceId
+    this.#replica = replica
+    this.#api = api
+    this.#timers = timers
+    this.#wire = new Wire({ url, timers, onState: (state) => this.#connectionChanged(state) })
+    this.#versions = new VersionQueue({ replica, workspaceId, api, timers })
+  }
+
+  /** Reads what the device knows, then connects. Returns how to stop. */
+  start(): () => void {
+    this.#isStopped = false
+    const stopWire = this.#wire.start()
+    const stopTabs = this.#replica.tabs.listen((message) => {
+      if (message.told === 'rebuilt') void this.#open.get(message.room)?.reload()
+      if (message.told !== 'stored' || !this.#open.has(message.room)) this.#lookAround()
+    })
+    const release = this.#holdUploadLock()
+    void this.#readDirectory()
+    this.#lookAround()
+    return () => {
+      this.#isStopped = true
+      stopTabs()
+      release()
+      stopWire()
+      for (const room of this.#open.values()) room.destroy()
+      this.#open.clear()
+      this.#held.clear()
+    }
+  }
+
+  get connection(): WireState {
+    return this.#connection
+  }
+
+  get saveState(): SaveState {
+    return this.#saveState
+  }
+
+  /** Rooms with edits that are only on this device. */
+  get unsent(): readonly UnsentRoom[] {
+    return this.#unsent
+  }
+
+  get rescues(): readonly Rescue[] {
+    return this.#rescues
+  }
+
+  get directory(): DatedDirectory | null {
+    return this.#directory
+  }
+
+  /** Versions that were asked for and wait for the server. */
+  get waitingVersions(): readonly WaitingVersion[] {
+    return this.#waitingVersions
+  }
+
+  /** Connects now: after signing in, or when a person asks to try again. */
+  connectNow(): void {
+    this.#wire.connectNow()
+    for (const room of this.#open.values()) room.revisit()
+  }
+
+  /** Opens a room from this device. @throws what the browser throws when its copy cannot be read */
+  async open(room: RoomName): Promise<OpenRoom> {
+    const held = this.#held.get(room) ?? this.#hold(room)
+    held.holders += 1
+    try {
+      const shared = await held.opening
+      return this.#handle(shared)
+    } catch (cause) {
+      this.#release(room)
+      throw cause
+    }
+  }
+
+  #hold(room: RoomName): Held {
+    const opening = SharedRoom.open({
+      room,
+      replica: this.#replica,
+      wire: this.#wire,
+      timers: this.#timers,
+      onChange: () => this.#look(),
+      onRescue: () => this.#lookAround(),
+    })
+    const held: Held = { opening, holders: 0 }
+    this.#held.set(room, held)
+    opening.then(
+      (shared) => {
+        if (this.#held.get(room) === held) this.#open.set(room, shared)
+        else shared.destroy()
+        this.#lookAround()
+      },
+      () => this.#held.delete(room),
+    )
+    return held
+  }
+
+  #handle(shared: SharedRoom): OpenRoom {
+    let isReleased = false
+    return {
+      room: shared.room,
+      get doc() {
+        return shared.doc
+      },
+      get awareness() {
+        return shared.awareness
+      },
+      get access() {
+        return shared.access
+      },
+      get synced() {
+        return shared.synced
+      },
+      get isRebuilding() {
+        return shared.isRebuilding
+      },
+      whenStored: () => shared.replica.whenStored(),
+      release: () => {
+        if (isReleased) return
+        isReleased = true
+        this.#release(shared.room)
+      },
+    }
+  }
+
+  #release(room: RoomName): void {
+    const held = this.#held.get(room)
+    if (held === undefined) return
+    held.holders -= 1
+    this.#closeIfIdle(room, held)
+  }
+
+  /** A room with edits on their way stays until they are at the server, or until the network is gone. */
+  #closeIfIdle(room: RoomName, held: Held): void {
+    const shared = this.#open.get(room)
+    if (held.holders > 0 || shared === undefined) return
+    const isBusy = shared.replica.outbox.size > 0 && this.#connection === 'online'
+    if (isBusy || shared.replica.unstored > 0 || shared.isRebuilding) return
+    this.#open.delete(room)
+    this.#held.delete(room)
+    shared.destroy()
+    this.#lookAround()
+  }
+
+  /** Looks at what the device's database holds besides the open rooms, too. */
+  #lookAround(): void {
+    this.#mustLookAround = true
+    this.#look()
+  }
+
+  /** Looks at what is where, once for all changes of one task. */
+  #look(): void {
+    this.#mustLookAgain = true
+    if (this.#isLooking || this.#isStopped) return
+    this.#isLooking = true
+    queueMicrotask(() => void this.#lookNow())
+  }
+
+  async #lookNow(): Promise<void> {
+    try {
+      while (this.#mustLookAgain && !this.#isStopped) {
+        this.#mustLookAgain = false
+        if (this.#mustLookAround) {
+          this.#mustLookAround = false
+          await this.#lookElsewhere()
+        }
+        this.#decide()
+      }
+    } catch (cause) {
+      // The device's database does not answer: each open room says so itself, as a failure to store.
+      console.warn('the device could not be asked what waits', cause)
+    } finally {
+      this.#isLooking = false
+    }
+    this.#act()
+  }
+
+  async #lookElsewhere(): Promise<void> {
+    const waiting = await this.#replica.waiting(this.workspaceId)
+    this.#elsewhere = waiting.filter(({ room }) => !this.#open.has(room))
+    this.#rescues = await this.#replica.rescues(this.workspaceId)
+    this.#waitingVersions = await this.#versions.waiting()
+  }
+
+  #decide(): void {
+    const open = [...this.#open.values()].map(({ room, replica }) => ({
+      room,
+      times: replica.outbox.entries.map(({ time }) => time),
+      inMemory: replica.unstored,
+      failure: replica.failure,
+    }))
+    const waiting = [...open, ...this.#elsewhere.map((each) => ({ ...each, inMemory: 0, failure: null }))]
+    this.#unsent = waiting
+      .filter(({ times }) => times.length > 0)
+      .map(({ room, times, inMemory }) => ({
+        room,
+        updates: times.length,
+        since: times.reduce((a, b) => Math.min(a, b)),
+        inMemory,
+      }))
+    this.#saveState = saveStateOf({
+      inMemory: waiting.reduce((sum, { inMemory }) => sum + inMemory, 0),
+      cause: open.find(({ failure }) => failure !== null)?.failure ?? null,
+      waiting,
+      rescues: this.#rescues.length,
+      isOnline: this.#connection === 'online',
+    })
+  }
+
+  /** What follows from how things stand: idle rooms close, left-over edits go up, waiting versions are sent. */
+  #act(): void {
+    for (const [room, held] of this.#held) this.#closeIfIdle(room, held)
+    if (this.#connection !== 'online' || this.#isStopped) return
+    if (this.#isUploading) for (const { room } of this.#elsewhere) void this.#upload(room)
+    if (this.#waitingVersions.length > 0) void this.#sendVersions()
+  }
+
+  /** Opens a room whose edits an earlier tab left behind; it closes by itself when they have arrived. */
+  async #upload(room: RoomName): Promise<void> {
+    if (this.#held.has(room)) return
+    try {
+      const opened = await this.open(room)
+      opened.release()
+    } catch (cause) {
+      console.warn('edits left on this device could not be read', room, cause)
+    }
+  }
+
+  /** One tab uploads what no tab has open. Without Web Locks each does, which costs traffic and nothing else. */
+  #holdUploadLock(): () => void {
+    if (!('locks' in navigator)) {
+      this.#isUploading = true
+      return () => undefined
+    }
+    const giveUp = new AbortController()
+    let free = (): void => undefined
+    const until = new Promise<void>((resolve) => {
+      free = resolve
+    })
+    navigator.locks
+      .request(
+        `heshu-upload-${this.#replica.accountId}-${this.workspaceId}`,
+        { signal: giveUp.signal },
+        () => {
+          this.#isUploading = true
+          this.#look()
+          return until
+        },
+      )
+      .catch((cause: unknown) => {
+        if (!giveUp.signal.aborted) throw cause
+      })
+    return () => {
+      giveUp.abort()
+      free()
+    }
+  }
+
+  async #sendVersions(): Promise<void> {
+    if (this.#isSending) return
+    this.#isSending = true
+    try {
+      const answers = await this.#versions.sendWaiting((document) => this.#isUploaded(document))
+      if (answers.some((answer) => !('waits' in answer))) this.#lookAround()
+    } finally {
+      this.#isSending = false
+    }
+  }
+
+  #isUploaded(document: DocumentId): boolean {
+    return this.#unsent.every(({ room }) => {
+      const place = parseRoomName(room)
+      return place === null || place.room === 'index' || place.documentId !== document
+    })
+  }
+
+  /** Asks for a version of the document as this person sees it now: at once, or when the server is back. */
+  async takeVersion(
+    documentId: DocumentId,
+    wish: { readonly label: string; readonly reason: TakeVersionRequest['reason'] },
+  ): Promise<AskedVersion> {
+    const body = await this.open(partRoom(this.workspaceId, documentId, 'body'))
+    try {
+      await body.whenStored()
+      const states = new Map([['body', Y.encodeStateAsUpdate(body.doc)]])
+      const maySend = this.#connection === 'online' && this.#isUploaded(documentId)
+      return await this.#versions.ask(documentId, wish, states, maySend)
+    } finally {
+      body.release()
+      this.#lookAround()
+    }
+  }
+
+  async #readDirectory(): Promise<void> {
+    const kept = await this.#replica.directory(this.workspaceId)
+    const directory = v.safeParse(Directory, kept?.directory)
+    if (kept !== null && directory.success)
+      this.#directory ??= { directory: directory.output, asOf: kept.asOf }
+  }
+
+  /** Asks the server who is in the workspace; the dated copy stands while it does not answer. */
+  async refreshDirectory(): Promise<void> {
+    const answer = await this.#api.directory(this.workspaceId)
+    if (!answer.ok) return
+    const before = this.#directory?.directory.revision
+    const asOf = this.#timers.now()
+    this.#directory = { directory: answer.value, asOf }
+    await this.#replica.keepDirectory(this.workspaceId, answer.value, asOf)
+    if (before !== answer.value.revision) for (const room of this.#open.values()) room.revisit()
+  }
+
+  #connectionChanged(state: WireState): void {
+    this.#connection = state
+    this.#stopRefreshing?.()
+    this.#stopRefreshing = null
+    if (state === 'online') {
+      this.#refreshRegularly()
+      for (const room of this.#open.values()) room.revisit()
+    }
+    this.#look()
+  }
+
+  #refreshRegularly(): void {
+    void this.refreshDirectory()
+    this.#stopRefreshing = this.#timers.after(DIRECTORY_EVERY_MS, () => {
+      if (this.#connection === 'online') this.#refreshRegularly()
+    })
+  }
+
+  /** A file with every edit of this workspace that is only here: refused, waiting, and in memory. */
+  async rescueBundle(): Promise<Blob> {
+    const stored = await this.#replica.bundleRooms(this.workspaceId).catch((cause: unknown): BundleRoom[] => {
+      console.warn('the device could not be read for the bundle; what is in memory is in it', cause)
+      return []
+    })
+    const known = new Set(stored.filter(({ state }) => state === 'waiting').map(({ room }) => room))
+    const inMemory = [...this.#open.values()].flatMap(({ room, replica, doc }): BundleRoom[] => {
+      const first = replica.outbox.entries[0]
+      if (first === undefined || (known.has(room) && replica.unstored === 0)) return []
+      const updates = [Y.encodeStateAsUpdate(doc)]
+      return [{ room, state: 'waiting', code: null, since: first.time, updates }]
+    })
+    const text = rescueBundle(this.#replica.accountId, this.#timers.now(), [...stored, ...inMemory])
+    return new Blob([text], { type: 'application/json' })
+  }
+
+  /** Takes refused edits in again, as this person's edits of now. False when the rescue is gone. */
+  async resubmit(id: string): Promise<boolean> {
+    const rescue = this.#rescues.find((each) => each.id === id)
+    const updates = await this.#replica.rescuedUpdates(id)
+    if (rescue === undefined || updates === null) return false
+    const room = await this.open(rescue.room)
+    try {
+      Y.transact(room.doc, () => {
+        for (const update of updates) Y.applyUpdate(room.doc, update, `resubmit-${nanoid()}`)
+      })
+      await room.whenStored()
+    } finally {
+      room.release()
+    }
+    await this.#replica.discardRescue(id)
+    this.#lookAround()
+    return true
+  }
+
+  /** Throws refused edits away, for good. */
+  async discardRescue(id: string): Promise<void> {
+    await this.#replica.discardRescue(id)
+    this.#lookAround()
+  }
+}
