@@ -110,3 +110,20 @@ test('[T8] what is composed reaches nobody before it is committed, and then stan
     runs(100),
   )
 })
+
+test('[T1] [T3] long branches written offline come together', () => {
+  const editing = steps([...WITHOUT_DELETING, 'backspace', 'delete-forward', 'compose'], 300)
+  fc.assert(
+    fc.property(editing, (history) => {
+      const told = story()
+      told.network.peers.forEach((_, peer) => told.network.goOffline(peer))
+      told.play(history.filter(({ kind }) => kind !== 'rejoin'))
+      told.finish()
+      told.network.rejoin(1)
+      told.network.settle()
+      expectConverged(told.network)
+      expectInOwnClause(told)
+    }),
+    runs(8),
+  )
+})
