@@ -10,11 +10,9 @@ import { readPlan } from '../../schemas/text/reading/read-plan.ts'
 import { ROLES } from '../../schemas/workspace/directory.ts'
 import type { Config } from '../config.ts'
 import { lineOf, StartFailure } from '../start-failure.ts'
-import { makeTls } from '../tls/make.ts'
 import { Command, type CommandResult, EXPORT_FORMATS } from './commands.ts'
 import { nameOfFile, readBytes, readTextFile } from './read-text.ts'
 import { doCommand } from './reach.ts'
-import { restoreFrom } from './restore.ts'
 
 /** Where results and remarks go, and what the program needs of the world. */
 export interface CliContext {
@@ -159,6 +157,7 @@ function addUpkeep(program: Program, context: CliContext): void {
     .command('restore <file>')
     .description('put the data of a backup in place; the server must be stopped')
     .action(async (file: string) => {
+      const { restoreFrom } = await import('./restore.ts')
       const aside = await restoreFrom(resolve(file), context.config().dataDir, context.now())
       context.print(`已恢复 restored ${file}`)
       if (aside !== null) context.remark(`原有数据已移至 the former data was moved to ${aside}`)
@@ -169,6 +168,7 @@ function addUpkeep(program: Program, context: CliContext): void {
     .description('make an office certificate for this server')
     .requiredOption('--host <name...>', 'names and addresses people use, the first one in links')
     .action(async ({ host }: { host: string[] }) => {
+      const { makeTls } = await import('../tls/make.ts')
       context.print(await makeTls(context.config().dataDir, host, context.now()))
     })
 }

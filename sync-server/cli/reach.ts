@@ -1,10 +1,7 @@
-import { pino } from 'pino'
-import { askRunningServer } from '../admin-socket.ts'
 import type { Config } from '../config.ts'
-import { openServices } from '../services.ts'
 import { loadTls } from '../tls.ts'
+import { askRunningServer } from './ask-server.ts'
 import type { Command, CommandResult } from './commands.ts'
-import { runCommand } from './run-command.ts'
 
 /**
  * Has a command done by the server that runs on the data folder, or, when none does, by opening the folder under its
@@ -14,6 +11,10 @@ import { runCommand } from './run-command.ts'
 export async function doCommand(config: Config, command: Command): Promise<CommandResult> {
   const answer = await askRunningServer(config.dataDir, command)
   if (answer !== null) return answer
+  // Only now: the whole server takes half a second to load, and most commands find one running.
+  const { pino } = await import('pino')
+  const { openServices } = await import('../services.ts')
+  const { runCommand } = await import('./run-command.ts')
   const origin = expectedOrigin(config)
   const log = pino({ level: 'silent' })
   const services = await openServices({ config, log, isHttps: origin.startsWith('https://') })

@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import type { ApiErrorCode } from '../../schemas/protocol/api.ts'
+import { RoomRefusal } from '../engine.ts'
 import { Refused } from '../refusal.ts'
 import { StoreError } from '../store/store.ts'
 import type { Answer } from './route.ts'
@@ -21,6 +22,15 @@ export function send(response: ServerResponse, answer: Answer): void {
 /** The refusal a thrown error amounts to; null for a bug, which is answered as 500 and logged whole. */
 export function refusalFor(error: unknown): Refused | null {
   if (error instanceof Refused) return error
+  if (error instanceof RoomRefusal) {
+    const code =
+      error.refusal === 'malformed'
+        ? 'bad-input'
+        : error.refusal === 'tooLarge'
+          ? 'too-large'
+          : 'store-failed'
+    return new Refused(code, error.message, { cause: error })
+  }
   if (error instanceof StoreError) {
     return new Refused(
       'store-failed',
