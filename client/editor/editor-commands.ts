@@ -1,10 +1,12 @@
 import { selectAll } from 'prosemirror-commands'
 import type { Command } from 'prosemirror-state'
-import type { Level } from '../../schemas/text/body.ts'
+import type { NewId } from '../../schemas/ids.ts'
+import type { Level, NewBlock } from '../../schemas/text/body.ts'
 import {
   deleteSelection,
   firstOf,
   indent,
+  insertBlocks,
   insertBreak,
   joinBackward,
   joinForward,
@@ -30,10 +32,15 @@ export interface EditorCommand {
 }
 
 /** Everything a person can ask of the editor, in the order of the key sheet. `undo` is the body's own. */
-export function editorCommands(undo: Pick<TextUndo, 'undo' | 'redo'>): readonly EditorCommand[] {
-  return [
+export function editorCommands(
+  undo: Pick<TextUndo, 'undo' | 'redo' | 'stopCapturing'>,
+  newId: NewId,
+): readonly EditorCommand[] {
+  const history: EditorCommand[] = [
     { id: 'editor.undo', word: editorWords.undo, key: 'Ctrl+Z', run: whenWritable(() => undo.undo()) },
     { id: 'editor.redo', word: editorWords.redo, key: 'Ctrl+Shift+Z', run: whenWritable(() => undo.redo()) },
+  ]
+  const acts: EditorCommand[] = [
     { id: 'editor.strong', word: editorWords.strong, key: 'Ctrl+B', run: toggleMark('strong') },
     { id: 'editor.em', word: editorWords.em, key: 'Ctrl+I', run: toggleMark('em') },
     { id: 'editor.underline', word: editorWords.underline, key: 'Ctrl+U', run: toggleMark('underline') },
@@ -47,8 +54,26 @@ export function editorCommands(undo: Pick<TextUndo, 'undo' | 'redo'>): readonly 
     { id: 'editor.outdent', word: editorWords.outdent, key: 'Shift+Tab', run: outdent },
     { id: 'editor.move-up', word: editorWords.moveUp, key: 'Alt+ArrowUp', run: moveSection('up') },
     { id: 'editor.move-down', word: editorWords.moveDown, key: 'Alt+ArrowDown', run: moveSection('down') },
+    { id: 'editor.insert-table', word: editorWords.insertTable, run: insertBlocks([emptyTable()], newId) },
     { id: 'editor.line-break', word: editorWords.lineBreak, key: 'Shift+Enter', run: insertBreak },
   ]
+  return [...history, ...acts.map((command) => ({ ...command, run: ownStep(command.run, undo) }))]
+}
+
+/** Makes a command one step of undo, apart from what was typed right before and after it. */
+function ownStep(run: Command, undo: Pick<TextUndo, 'stopCapturing'>): Command {
+  return (state, dispatch, view) => {
+    if (dispatch === undefined) return run(state)
+    undo.stopCapturing()
+    const hasRun = run(state, dispatch, view)
+    undo.stopCapturing()
+    return hasRun
+  }
+}
+
+function emptyTable(): NewBlock {
+  const row = ['', '', '']
+  return { type: 'table', headRows: 1, rows: [row, row, row] }
 }
 
 function levelCommand(level: Level, word: Word): EditorCommand {

@@ -43,6 +43,7 @@ export class EditorDesk {
       isEditable: options.isEditable,
       label: options.label,
       newId: nanoid,
+      now: Date.now,
       onChange: (state) => this.status.follow(state),
       onUndoChange: ({ canUndo, canRedo }) => Object.assign(this.status, { canUndo, canRedo }),
       onBlock: (blockId) => options.onselection?.(blockId),

@@ -2,7 +2,7 @@ import { EditorState, Selection, type Plugin, type Transaction } from 'prosemirr
 import { EditorView } from 'prosemirror-view'
 import type { Awareness } from 'y-protocols/awareness'
 import type * as Y from 'yjs'
-import type { NewId } from '../../schemas/ids.ts'
+import type { Millis, NewId } from '../../schemas/ids.ts'
 import { textBinding } from '../../schemas/text/binding.ts'
 import type { Outline } from '../../schemas/text/numbering.ts'
 import type { EditorHost } from '../../schemas/text/text-binding.ts'
@@ -21,6 +21,7 @@ import { longDocument } from './plugins/long-document.ts'
 import { runInHeadings } from './plugins/run-in-headings.ts'
 import { typedLabels } from './plugins/typed-labels.ts'
 import { nodeViews } from './views/node-views.ts'
+import type { TableHost } from './views/table-view.ts'
 
 export interface EditorOptions {
   /** The official text of a loaded body room. */
@@ -29,6 +30,7 @@ export interface EditorOptions {
   /** Where carets are exchanged; null where nobody else can be. */
   readonly awareness: Awareness | null
   readonly newId: NewId
+  readonly now: () => Millis
   readonly isEditable: boolean
   /** The accessible name of the text. */
   readonly label: string
@@ -47,27 +49,37 @@ export class Editor {
   readonly #undo: TextUndo
   readonly #options: EditorOptions
   readonly #stopUndo: () => void
+  readonly #tableHost: TableHost
   #isEditable: boolean
+  #label: string
   #blockId: string | null = null
 
   constructor(place: HTMLElement, options: EditorOptions) {
     this.#options = options
     this.#isEditable = options.isEditable
+    this.#label = options.label
+    this.#tableHost = {
+      run: (id) => this.#runHere(id),
+      newId: options.newId,
+      now: options.now,
+      beginStep: () => this.#undo.stopCapturing(),
+    }
     this.#undo = textUndo(options.body, { host: this.#host() })
-    this.commands = editorCommands(this.#undo)
+    this.commands = editorCommands(this.#undo, options.newId)
     this.#view = new EditorView(place, {
       state: EditorState.create({ doc: renderBody(options.body), plugins: this.#plugins() }),
-      nodeViews: nodeViews(),
+      nodeViews: nodeViews(this.#tableHost),
       editable: () => this.#isEditable,
-      attributes: {
+      attributes: () => ({
         class: 'official-text',
         role: 'textbox',
         'aria-multiline': 'true',
-        'aria-label': options.label,
+        'aria-readonly': String(!this.#isEditable),
+        'aria-label': this.#label,
         // A checker of English words underlines every Chinese one, and costs time at each key.
         spellcheck: 'false',
         lang: 'zh-CN',
-      },
+      }),
       dispatchTransaction: (tr) => this.#dispatch(tr),
     })
     this.#stopUndo = this.#undo.subscribe(() => options.onUndoChange(this.#undo))
@@ -130,6 +142,12 @@ export class Editor {
     return hasRun
   }
 
+  /** As `run`, for parts of the text that keep the focus: cells of tables. */
+  #runHere(id: string): void {
+    const command = this.commands.find((command) => command.id === id)
+    if (this.#isEditable) command?.run(this.#view.state, this.#view.dispatch, this.#view)
+  }
+
   focus(): void {
     this.#view.focus()
   }
@@ -137,8 +155,8 @@ export class Editor {
   setEditable(isEditable: boolean): void {
     if (isEditable === this.#isEditable) return
     this.#isEditable = isEditable
-    // ProseMirror asks `editable` again whenever its props are set.
-    this.#view.setProps({})
+    // The cells of tables ask only when they are drawn.
+    this.#view.setProps({ nodeViews: nodeViews(this.#tableHost) })
   }
 
   setOutline(outline: Outline): void {
@@ -148,9 +166,9 @@ export class Editor {
 
   /** Draws the words inside the text (closed boxes, its own name) again, after a change of language. */
   retell(label: string): void {
-    if (this.#view.dom.getAttribute('aria-label') === label) return
-    this.#view.dom.setAttribute('aria-label', label)
-    this.#view.setProps({ nodeViews: nodeViews() })
+    if (label === this.#label) return
+    this.#label = label
+    this.#view.setProps({ nodeViews: nodeViews(this.#tableHost) })
   }
 
   /** Brings a block into view without moving the caret. False when it is no longer there. */

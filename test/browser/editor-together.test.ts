@@ -128,6 +128,27 @@ describe('Chinese input', () => {
   })
 })
 
+describe('cells of tables', () => {
+  test('[E11] two people write in one cell; the caret of each stays with its words', async () => {
+    await chen.evaluate(() => {
+      const rows = [['任务', '单位']]
+      window.harness.append([{ type: 'table', rows }])
+    })
+    await lin.waitForSelector('.official-text td')
+    await chen.locator('.official-text td').first().click()
+    await chen.keyboard.press('End')
+    await chen.keyboard.type('清单')
+    await lin.bringToFront()
+    await lin.locator('.official-text td').first().click()
+    await lin.keyboard.press('Home')
+    await lin.keyboard.type('主要')
+    await chen.bringToFront()
+    await chen.waitForFunction(() => document.querySelector('td')?.textContent === '主要任务清单')
+    await chen.keyboard.type('表')
+    await lin.waitForFunction(() => document.querySelector('td')?.textContent === '主要任务清单表')
+  })
+})
+
 describe('carets', () => {
   test('[E7] a colleague sees where one writes, by name, and the caret stays with its words', async () => {
     await caretAtEnd(chen, 0)

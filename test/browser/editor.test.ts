@@ -176,14 +176,74 @@ describe('keys', () => {
   })
 
   test('[E4] a read-only sheet takes no key, no paste and no button', async () => {
-    await page.evaluate((content) => window.harness.start(content, '方案'), PLAN)
+    const table: NewBlock = { type: 'table', rows: [['甲', '乙']] }
+    await page.evaluate((content) => window.harness.start(content, '方案'), [...PLAN, table])
     await page.evaluate(() => window.harness.open(false))
     const before = await blocks(page)
     await page.locator('.official-text > p').nth(1).click()
     await page.keyboard.type('改')
     await page.keyboard.press('Alt+Shift+0')
+    await page.locator('.official-text td').first().click()
+    await page.keyboard.type('改')
     expect(await blocks(page)).toEqual(before)
     expect(await page.getByRole('button', { name: '加粗' }).isDisabled()).toBe(true)
+  })
+})
+
+describe('tables', () => {
+  const TABLE: NewBlock = {
+    type: 'table',
+    headRows: 1,
+    rows: [
+      ['任务', '单位'],
+      ['摸底', '住建局'],
+    ],
+  }
+  const cells = (): Promise<string[]> => page.locator('.official-text').locator('th, td').allTextContents()
+
+  test('[E11] cells are typed into, Tab goes on, undo takes back, and the text around stays', async () => {
+    await write([{ text: '前文。' }, TABLE, { text: '后文。' }])
+    await page.locator('.official-text td').first().click()
+    await page.keyboard.press('End')
+    await page.keyboard.type('建账')
+    await page.keyboard.press('Tab')
+    await page.keyboard.type('、街道')
+    expect(await blocks(page)).toEqual(['0|前文。', '0|任务\t单位\n摸底建账\t住建局、街道', '0|后文。'])
+    await page.keyboard.press('Control+Z')
+    expect((await cells()).join()).not.toContain('街道')
+    await page.keyboard.press('Control+Shift+Z')
+    expect(await cells()).toEqual(['任务', '单位', '摸底建账', '住建局、街道'])
+  })
+
+  test('[E11] rows and columns come and go beside the cell with the focus', async () => {
+    await write([TABLE])
+    await page.locator('.official-text td').first().click()
+    await page.getByRole('button', { name: '下方加行' }).click()
+    await page.getByRole('button', { name: '右侧加列' }).click()
+    expect(await cells()).toEqual(['任务', '', '单位', '摸底', '', '住建局', '', '', ''])
+    await page.getByRole('button', { name: '删除本列' }).click()
+    expect(await cells()).toEqual(['', '单位', '', '住建局', '', ''])
+    await page.locator('.official-text td').last().click()
+    await page.getByRole('button', { name: '删除本行' }).click()
+    expect(await cells()).toEqual(['', '单位', '', '住建局'])
+    await page.locator('.official-text td').last().click()
+    await page.getByRole('button', { name: '首行为表头' }).click()
+    expect(await page.locator('.official-text th').count()).toBe(0)
+    await page.locator('.official-text td').last().click()
+    await page.getByRole('button', { name: '删除表格' }).click()
+    expect(await page.locator('.official-text table').count()).toBe(0)
+    await page.keyboard.press('Control+Z')
+    expect(await cells()).toEqual(['', '单位', '', '住建局'])
+  })
+
+  test('[E11] a table is made from the toolbar', async () => {
+    await write([{ text: '前文。' }])
+    await clickEnd(0)
+    await page.getByRole('button', { name: '插入表格' }).click()
+    expect(await page.locator('.official-text th').count()).toBe(3)
+    await page.locator('.official-text th').first().click()
+    await page.keyboard.type('任务')
+    expect((await cells())[0]).toBe('任务')
   })
 })
 

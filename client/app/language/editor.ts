@@ -46,6 +46,13 @@ export const editorWords = {
   },
   unknownInline: { zh: '原样保留', en: 'Kept as is' },
   table: { zh: '表格', en: 'Table' },
+  insertTable: { zh: '插入表格', en: 'Insert table' },
+  rowBelow: { zh: '下方加行', en: 'Row below' },
+  columnRight: { zh: '右侧加列', en: 'Column right' },
+  removeRow: { zh: '删除本行', en: 'Delete row' },
+  removeColumn: { zh: '删除本列', en: 'Delete column' },
+  headRow: { zh: '首行为表头', en: 'First row is head' },
+  removeTable: { zh: '删除表格', en: 'Delete table' },
   picturesLeftOut: {
     zh: (count: number) => `文字已粘贴，其中 ${count} 处图片没有带入。`,
     en: (count: number) =>

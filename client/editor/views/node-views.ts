@@ -4,16 +4,16 @@ import { officialSchema } from '../../../schemas/text/official-schema.ts'
 import { editorWords } from '../../app/language/editor.ts'
 import { say } from '../../app/language/language.svelte.ts'
 import { ParagraphView } from './paragraph-view.ts'
-import { TableView } from './table-view.ts'
+import { TableView, type TableHost } from './table-view.ts'
 
 /**
  * Views of everything that stands on the sheet, with their words in the language of now. Drawn from text alone: no
  * stored URL, style or markup is used. [E8]
  */
-export function nodeViews(): Record<string, NodeViewConstructor> {
+export function nodeViews(host: TableHost): Record<string, NodeViewConstructor> {
   return {
     paragraph: (node) => new ParagraphView(node),
-    table: (node) => new TableView(node),
+    table: (node, view, getPos) => new TableView(node, view, { getPos, host }),
     image: (node) => closedBox(node, 'figure', say(editorWords.picture, altOf(node))),
     unknown_block: (node) => closedBox(node, 'div', say(editorWords.unknownBlock)),
     unknown_inline: () => ({ dom: labelled('span', say(editorWords.unknownInline)) }),

@@ -6,7 +6,7 @@ import '../../../client/ui/tokens.css'
 import '../../../client/ui/base.css'
 import { EditorDesk } from '../../../client/editor/editor-desk.svelte.ts'
 import { startHeader } from '../../../schemas/official/header-edit.ts'
-import { bodyOf, readBlocks, writeBlocks, type NewBlock } from '../../../schemas/text/body.ts'
+import { appendBlocks, bodyOf, readBlocks, writeBlocks, type NewBlock } from '../../../schemas/text/body.ts'
 import HarnessScreen from './HarnessScreen.svelte'
 
 /**
@@ -57,6 +57,7 @@ const harness = {
       writeBlocks(bodyOf(doc), blocks, nanoid)
     })
   },
+  append: (blocks: readonly NewBlock[]) => appendBlocks(bodyOf(doc), blocks, nanoid),
   open(editable = true) {
     const target = document.getElementById('app')
     if (target === null) throw new Error('the harness page has no #app')
