@@ -59,7 +59,7 @@ const Environment = v.object({
   UPDATES_PER_SECOND: limit(SYNC_LIMITS.updatesPerSecond),
   UPDATE_BYTES_PER_SECOND: limit(SYNC_LIMITS.updateBytesPerSecond),
   NEW_ROOMS_PER_MINUTE: limit(SYNC_LIMITS.newRoomsPerMinute),
-  OPENS_PER_MINUTE: limit(SYNC_LIMITS.opensPerMinute),
+  REQUESTS_PER_MINUTE: limit(SYNC_LIMITS.requestsPerMinute),
   SIGN_IN_FAILURES: limit(10),
 })
 
@@ -118,7 +118,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       updatesPerSecond: env.UPDATES_PER_SECOND,
       updateBytesPerSecond: env.UPDATE_BYTES_PER_SECOND,
       newRoomsPerMinute: env.NEW_ROOMS_PER_MINUTE,
-      opensPerMinute: env.OPENS_PER_MINUTE,
+      requestsPerMinute: env.REQUESTS_PER_MINUTE,
     },
   }
 }

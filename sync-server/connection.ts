@@ -34,6 +34,9 @@ export interface Line {
   close(refusal: Refusal, reason: string): void
 }
 
+/** Answering sync step 1 means walking the whole room: this many bytes of it are worth one request. */
+const STEP1_BYTES_PER_REQUEST = 64 * 1024
+
 /** Yjs client ids one connection may announce: its own, and those of a few tabs whose edits it brings. */
 const ANNOUNCED_MAX = 8
 
@@ -270,7 +273,8 @@ export class RoomConnection implements Peer {
   }
 
   #answerStep1(room: Room, stateVector: Uint8Array): void {
-    if (!this.#line.socket.mayRequest()) return this.close('tooFast', 'too many requests')
+    const weight = 1 + (room.content.stateBytes + room.content.tailBytes) / STEP1_BYTES_PER_REQUEST
+    if (!this.#line.socket.mayRequest(weight)) return this.close('tooFast', 'too many requests')
     let updates: readonly Uint8Array[]
     try {
       updates = room.content.missingFrom(stateVector)

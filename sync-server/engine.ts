@@ -147,9 +147,8 @@ export class Engine implements RoomKeeper {
 
   #refusalFor(room: Room, { update, via }: Submission): readonly [Refusal, string] | null {
     if (this.#closing !== null) return ['restarting', 'the server is stopping']
-    if (room.content.stateBytes + update.length > this.limits.roomBytes) {
-      return ['tooLarge', `this document has reached ${this.limits.roomBytes} bytes`]
-    }
+    const tooLarge = this.#sizeRefusal(room, update.length)
+    if (tooLarge !== null) return tooLarge
     if (this.#committer.queuedBytes + update.length > this.limits.queueBytes) {
       return ['tooFast', 'the server is busy; try again']
     }
@@ -157,6 +156,16 @@ export class Engine implements RoomKeeper {
     return isFirst && !this.#newRooms.mayBegin(via)
       ? ['tooFast', 'too many new documents at once; try again']
       : null
+  }
+
+  /** Only a compacted state tells how large a room is: a long tail may be many edits of a few words. */
+  #sizeRefusal({ name, content }: Room, bytes: number): readonly [Refusal, string] | null {
+    const { roomBytes } = this.limits
+    const { stateBytes, tailBytes } = content
+    if (stateBytes + bytes > roomBytes) return ['tooLarge', `this document has reached ${roomBytes} bytes`]
+    if (stateBytes + tailBytes + bytes <= roomBytes) return null
+    this.#compactor.request(name)
+    return tailBytes + bytes > roomBytes * 2 ? ['tooFast', 'the document is being tidied; try again'] : null
   }
 
   committed({ name, place, content }: Room, updates: readonly CommittedUpdate[]): void {

@@ -9,8 +9,6 @@ import { TokenBucket } from './token-bucket.ts'
 
 /** Averages are taken over this long (schemas/protocol/limits.ts). */
 const BURST_SECONDS = 10
-/** Requests (openings, sync steps, queries) per second; reconnecting opens some hundred rooms at once. */
-const REQUESTS_PER_SECOND = 60
 /** Caret messages per second, before coalescing. Moving a caret through a text makes some 30. */
 const AWARENESS_PER_SECOND = 50
 /** A close frame carries at most this many bytes of reason (RFC 6455 §5.5). */
@@ -57,12 +55,12 @@ export class PeerSocket {
     this.session = options.session
     this.limits = options.limits
     this.#now = options.now
-    const { updatesPerSecond, updateBytesPerSecond } = options.limits
+    const { updatesPerSecond, updateBytesPerSecond, requestsPerMinute } = options.limits
     const bucket = (perSecond: number) => new TokenBucket(perSecond, BURST_SECONDS, options.now())
     this.#allowance = {
       updates: bucket(updatesPerSecond),
       updateBytes: bucket(updateBytesPerSecond),
-      requests: bucket(REQUESTS_PER_SECOND),
+      requests: new TokenBucket(requestsPerMinute / 60, 60, options.now()),
       awareness: bucket(AWARENESS_PER_SECOND),
     }
     this.ws.on('pong', () => (this.#isAlive = true))
@@ -111,8 +109,9 @@ export class PeerSocket {
     return this.#allowance.updates.take(1, now) && this.#allowance.updateBytes.take(bytes, now)
   }
 
-  mayRequest(): boolean {
-    return this.#allowance.requests.take(1, this.#now())
+  /** @param weight how many small requests it is worth */
+  mayRequest(weight = 1): boolean {
+    return this.#allowance.requests.take(weight, this.#now())
   }
 
   mayAnnounce(): boolean {

@@ -19,8 +19,11 @@ export interface SyncLimits {
   readonly updatesPerSecond: number
   readonly updateBytesPerSecond: number
   readonly newRoomsPerMinute: number
-  /** Rooms one member may open per minute: a reconnection opens hundreds at once, a broken line does so repeatedly. */
-  readonly opensPerMinute: number
+  /**
+   * Requests (openings, sync steps, queries) one connection may make per minute, all at once if it likes: a reconnection
+   * opens some hundred rooms, a broken line does so repeatedly. A large room's sync step counts for many.
+   */
+  readonly requestsPerMinute: number
   /** Bytes written to a socket and not yet taken by the network before its reading stops and updates wait. */
   readonly congestedBytes: number
   /** Bytes of updates that may wait for one congested socket. Beyond it the reader is too slow and starts afresh. */
@@ -46,7 +49,7 @@ export const SYNC_LIMITS: SyncLimits = {
   updatesPerSecond: UPDATES_PER_SECOND,
   updateBytesPerSecond: UPDATE_BYTES_PER_SECOND,
   newRoomsPerMinute: NEW_ROOMS_PER_MINUTE,
-  opensPerMinute: 3_000,
+  requestsPerMinute: 6_000,
   congestedBytes: MEBIBYTE,
   backlogBytes: 16 * MEBIBYTE,
   waitingBytes: 32 * MEBIBYTE,
