@@ -21,7 +21,7 @@ const PARTS: readonly (readonly [RegExp, Part])[] = [
   [/^(?:责任|承办|实施|落实|负责)/, 'duty'],
 ]
 const KEY =
-  /((?:牵头|主办|主责|责任牵头|第一责任|配合|协办|参与|参加|协同|协助|联办|责任|承办|实施|落实|负责)(?:单位|部门|主体|机构|处室|科室|人|领导|责任人)|(?:分管|牵头|责任|联系|区级|市级|县级)领导|完成(?:时限|时间|期限)|(?:时限|时间)(?:要求|安排|节点)?|办结(?:时限|时间)|整改时限) ?[:为] ?/g
+  /((?:牵头|主办|主责|责任牵头|第一责任|配合|协办|参与|参加|协同|协助|联办|责任|承办|实施|落实|负责)(?:单位|部门|主体|机构|处室|科室|人|领导|责任人)|(?:分管|牵头|责任|联系|区级|市级|县级)领导|完成(?:时限|时间|期限)|(?:时限|时间)(?:要求|安排|节点)?|办结(?:时限|时间)|整改时限) ?(?::|(?<=单位|部门)为) ?/g
 
 const partOf = (key: string): Part => {
   if (/责任人|领导|负责人/.test(key)) return 'person'
@@ -75,6 +75,22 @@ function grouped(entries: readonly Entry[]): Entry[][] {
     else groups.push([entry])
   }
   return groups
+}
+
+/** A line of such a form that names no one in charge: it carries on the line above (配合单位：…, 完成时限：…). */
+export function findLooseEntries(block: ReadBlock): Pick<AssignmentList, 'support' | 'due'> | null {
+  const entries = entriesOf(block.folded)
+  if (
+    entries.length === 0 ||
+    entries.some(({ part }) => part !== 'support' && part !== 'due' && part !== 'duty')
+  )
+    return null
+  if ((entries[0]?.start ?? 1) > 0) return null
+  const due = entries.find(({ part }) => part === 'due')
+  const support = entries
+    .filter(({ part }) => part !== 'due')
+    .flatMap(({ from, to }) => names(block, from, to))
+  return { support, due: due === undefined ? null : { start: due.from, end: due.to } }
 }
 
 /** All such forms in a block. */

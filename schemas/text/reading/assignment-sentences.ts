@@ -1,4 +1,16 @@
 import { bodyList, isBody, isClass, isOffice } from './bodies.ts'
+import {
+  AFTER_BY,
+  BY,
+  DOES,
+  DUTY,
+  HELPS_ONLY,
+  IN_CHARGE,
+  LEAD_IN,
+  MODAL,
+  MOST_NAMES,
+  SUPPORT,
+} from './assignment-words.ts'
 import type { Span } from './sentences.ts'
 
 /** Who a clause assigns its task to. Offsets count the folded block. */
@@ -10,28 +22,21 @@ export interface Assignment {
   readonly basis: 'words' | 'named' | 'class'
 }
 
-const BY = /(?:^|[^理自缘事因])由(?![于此来衷])/g
-/** What may come right after the names of the bodies that something is done by. */
-const AFTER_BY =
-  /^(?:共同|分别|具体|统一|再|另行|主要|全面|直接|定期|每|按|根据|对|将|把|于|在|会同|联合|牵头|负责|组织|进行|承担|实施|给予|拨付|补贴|补助|出资|主持|审|制定|制订|拟定|编制|开展|提供|协调|统筹|推荐|安排|落实|建设|管理|监督|检查|考核|验收|评|汇总|上报|报|收集|印|发|核|选|派|做好|抓|向|指导|培训|配合|参与|设|成立|筹|购|支付|代|处|解决|完成|兼|归档|存档|备案|督促|发放|签|通知|通报|公布|公示|上墙|批|落实|清理|拆除|建立|完善|维护|保管|运营|整改|改造|执行|推|聘|召|举办|领|带|划|确认|认定|授|奖|决定|受理|移交|接|调|联系|逐|自行|依|及时|分类|免费|全额|集中|优先|讨论|研究|出具|填|协助|逐步|入户|上门|加强|强化|做)/
-/** Words that make a body the one in charge, wherever its name stands. */
-const IN_CHARGE =
-  /(?<!各)(?:具体)?(?:牵头|负责|会同|主办|承办)(?!人|的(?!指导|统筹|组织|协调|具体)|单位|部门|制)|具体抓好|组织(?!建设|机构|架构)(?=(?:有关|相关|各|区|市|县|街道|社区|镇|乡|村|全|人员|力量|专家|居民|群众|党员|志愿者|开展|实施|协调|对|召开|评|验收|辖区|所属|干部|物业|成员))/g
-const MODAL =
-  /^(?:也|还|都|均|并|同时|每[年月周季][度]?)?(?:要|应(?!急|城)当?|须|需|必须|务必|将(?!其)|负责|先|对|把|按照?|根据|会同|联合(?!村|会|社|体|国)|牵头|组织(?!建设|机构|架构|部|生活)|给予|拨付)/
-/** What an office does when it is told so without a modal verb: `县林业局免费提供苗木`. */
-const DOES =
-  /^(?:也|还|都|均|并|同时|再|会)?(?:每[年月周季半两天日]|定期|不定期|适时|及时|免费|提供|安排|拿出|抽调|召开|开展|组织(?!建设|机构|架构)|制定|制订|印发|开辟|配合|建立|成立|设立|派|指导|协助|下达|下拨|筹措|编制|选取|选派|做好|抓好|采取|承担|审核|审批|公布|公示|汇总|通报|分别|统一|共同|进行|主动|全程|加大|加强|完善|督促|统筹|协调|收集|受理|落实|实施|推进|发放|聘请|委托|依托|利用|通过|围绕|结合实际|于|在|会商|评|验收|考核|督查|检查|巡查|为.{1,20}(?:提供|发放|办理))/
-/** What may follow the name of a class of bodies that is told its duty. */
-const DUTY =
-  /^(?:在(?=.*[下上中]$|.*,)|结合|依据|认真|积极|充分|完成|制定|制订|成立|开展|建立|上报|报送|落实|做好|抓好|切实|至少|依托|明确|确定|启动|召开|形成|配合|全面|集中|基本|实现|每)/
-/** What may stand before the subject of a clause. */
-const LEAD_IN = /^(?:同时|其中|此外|另外|并且?|届时|原则上|日常|平时|每[年月季周][度]?|年[终底])[,]?/
-const SUPPORT =
-  /^(.{2,60}?)(?:积极|主动|全力|做好|予以|给予|密切|共同)*(?:配合|协助|参与|协办|支持)(?!单位|部门)/
+/** The longest list of names that is looked at, and how far after the lead the helping bodies may stand. */
+const LONGEST_LIST = 90
+const SUPPORT_REACH = 160
+/** No honest clause assigns more often than this. */
+const MOST_HITS = 6
 
-/** More names in a row are a roster. */
-const MOST_NAMES = 8
+/** The first few matches of a global pattern. */
+function firstHits(words: string, pattern: RegExp): RegExpExecArray[] {
+  const hits: RegExpExecArray[] = []
+  for (const hit of words.matchAll(pattern)) {
+    hits.push(hit)
+    if (hits.length === MOST_HITS) break
+  }
+  return hits
+}
 
 const span = (start: number, end: number): Span => ({ start, end })
 const shift = (names: readonly Span[], by: number): Span[] =>
@@ -39,14 +44,16 @@ const shift = (names: readonly Span[], by: number): Span[] =>
 
 /** The longest list of bodies that ends exactly before `end` and begins at or after `from`. */
 function bodiesBefore(folded: string, from: number, end: number): Span[] | null {
-  const words = folded.slice(from, end)
+  // `城管局——负责…`
+  const nearest = Math.max(from, end - LONGEST_LIST)
+  const words = folded.slice(nearest, end).replace(/[-:\s]{1,8}$/, '')
   const whole = bodyList(words)
-  if (whole !== null) return shift(whole, from)
+  if (whole !== null) return shift(whole, nearest)
   const starts = /[由有名位,:]|确定|明确|配备|设立|安排|其中|前|后|期间|并|下旬|中旬|上旬|日|月|年底|过程中/g
   for (const hit of words.matchAll(starts)) {
     const start = hit.index + hit[0].length
     const found = start < words.length ? bodyList(words.slice(start)) : null
-    if (found !== null) return shift(found, from + start)
+    if (found !== null) return shift(found, nearest + start)
   }
   return null
 }
@@ -77,7 +84,8 @@ function longestBodies(folded: string, from: number, to: number): { names: Span[
 }
 
 /** `会同Y…`, `…，Y配合`: the bodies that help. */
-function supportIn(folded: string, from: number, to: number): Span[] {
+function supportIn(folded: string, from: number, limit: number): Span[] {
+  const to = Math.min(limit, from + SUPPORT_REACH)
   const words = folded.slice(from, to)
   const together = /会同|联合|和(?=.{2,30}组成)|组织(?=有关|相关)/.exec(words)
   if (together !== null) {
@@ -95,12 +103,12 @@ function supportIn(folded: string, from: number, to: number): Span[] {
 /** `由X负责…`: X leads. */
 function assignedBy(folded: string, clause: Span, limit: number): Assignment[] {
   const found: Assignment[] = []
-  BY.lastIndex = 0
-  for (const hit of folded.slice(clause.start, clause.end).matchAll(BY)) {
+  for (const hit of firstHits(folded.slice(clause.start, clause.end), BY)) {
     const from = clause.start + hit.index + hit[0].length
     const bodies = bodiesAfter(folded, from, clause.end)
     // `由区长任组长` fills a post; it is no task.
-    if (bodies === null || /^(?:担|兼)?任/.test(folded.slice(bodies.end, clause.end))) continue
+    if (bodies === null || /^.{0,6}?(?:担|兼)?任(?!务|何)/.test(folded.slice(bodies.end, clause.end)))
+      continue
     const bare = /^(?:具体)?(?:负责|牵头)?(?:实施|组织实施|落实)?$/.test(folded.slice(bodies.end, clause.end))
     const before = folded.slice(clause.start, clause.start + hit.index)
     const task =
@@ -115,12 +123,12 @@ function assignedBy(folded: string, clause: Span, limit: number): Assignment[] {
 /** `X牵头`, `X负责…`, `X会同Y…`, `X组织…`: X leads. */
 function inCharge(folded: string, clause: Span, limit: number, before: readonly Span[]): Assignment | null {
   const words = folded.slice(clause.start, clause.end)
-  for (const hit of words.matchAll(IN_CHARGE)) {
+  for (const hit of firstHits(words, IN_CHARGE)) {
     const at = clause.start + hit.index
     const subjectEnd =
       at -
       (/(?:也|都|均)?(?:要|应|须|需|将|必须|务必)?(?:亲自|主动|积极|认真|全面|统一|及时|共同|分别|直接|适时|定期|要)*$/.exec(
-        words.slice(0, hit.index),
+        words.slice(Math.max(0, hit.index - 24), hit.index),
       )?.[0].length ?? 0)
     // `各县要成立专班,具体抓好…`: the subject stands in the clause before.
     if (subjectEnd <= clause.start && hit[0] === '会同') continue
@@ -158,7 +166,9 @@ function afterColon(folded: string, clause: Span, limit: number): Assignment | n
   if (names === null || names.length > MOST_NAMES) return null
   // `孝南区:永四村、…` is a roster, not a task.
   // `组长:张三` is a list of people.
-  const isPost = /^(?:由|\*|组长|副组长|主任|设在)/.test(folded.slice(clause.end + 1, limit).trim())
+  const isPost = /^(?:由|\*|组长|副组长|主任|设在)/.test(
+    folded.slice(clause.end + 1, Math.min(limit, clause.end + 40)).trim(),
+  )
   const isPerson = names.some(({ start, end }) =>
     /(?:组长|主任|成员|书记|领导|负责人|责任人|专干|代表|人员|单位|部门)$/.test(
       folded.slice(clause.start + start, clause.start + end),
@@ -169,7 +179,7 @@ function afterColon(folded: string, clause: Span, limit: number): Assignment | n
     /(?:区|市|县|镇|乡|村|街道|社区)$/.test(folded.slice(clause.start + start, clause.start + end)),
   )
   const told = /^ ?(?:具体)?(?:负责|牵头|做好|要|组织|承担|落实|配合)/.test(
-    folded.slice(clause.end + 1, limit),
+    folded.slice(clause.end + 1, Math.min(limit, clause.end + 40)),
   )
   if (isPlace && !told) return null
   return { lead: shift(names, clause.start), support: [], task: span(clause.end + 1, limit), basis: 'words' }
@@ -191,14 +201,16 @@ function organised(folded: string, clause: Span): Assignment | null {
 }
 
 /** `区财政要安排…`, `我办对…进行…`: a body that is told what it does. */
-function subject(folded: string, clause: Span): Assignment | null {
+function subject(folded: string, clause: Span, dates: readonly Span[]): Assignment | null {
   const words = folded.slice(clause.start, clause.end)
   for (let length = Math.min(words.length - 2, 60); length >= 2; length--) {
-    const rest = words.slice(length)
+    const date = dates.find(({ start }) => start === clause.start + length)
+    const rest = date === undefined ? words.slice(length) : folded.slice(date.end, clause.end)
     const modal = MODAL.test(rest)
     const does = DOES.test(rest)
-    const duty = DUTY.test(rest)
-    if (!modal && !does && !duty) continue
+    const duty = DUTY.test(rest) || date !== undefined
+    if ((!modal && !does && !duty) || HELPS_ONLY.test(rest)) continue
+    if (/[、和与及]$/.test(words.slice(0, length))) continue
     const names = bodyList(words.slice(0, length))
     if (names === null || names.length > MOST_NAMES) continue
     const lead = shift(names, clause.start)
@@ -217,6 +229,21 @@ function subject(folded: string, clause: Span): Assignment | null {
     }
   }
   return null
+}
+
+/** `各乡镇是改厕工作的责任主体,负责…`: named as the one who answers. */
+function principal(folded: string, clause: Span, limit: number): Assignment | null {
+  const words = folded.slice(clause.start, clause.end)
+  const found =
+    /(?:是|为|作为)(.{2,30}?)的?(?:责任主体|第一责任人|直接责任人|责任人|实施主体|牵头单位|责任单位)$/.exec(
+      words,
+    )
+  const names = found === null ? null : bodyList(words.slice(0, found.index))
+  if (found === null || names === null) return null
+  const next = span(Math.min(clause.end + 1, limit), limit)
+  const at = clause.start + found.index + 1
+  const task = next.end - next.start > 2 ? next : span(at, at + (found[1]?.length ?? 0))
+  return { lead: shift(names, clause.start), support: [], task, basis: 'words' }
 }
 
 /** `各镇(街道)在区创建办的指导下,成立…`: whoever acts under a named body's direction is assigned in words. */
@@ -271,7 +298,8 @@ export function assignmentsIn(
     underDirection(folded, core, limit) ??
     helping(folded, core) ??
     inCharge(folded, core, limit, before) ??
-    subject(folded, core) ??
+    subject(folded, core, dates) ??
+    principal(folded, core, limit) ??
     organised(folded, core)
   return found === null ? [] : [found]
 }

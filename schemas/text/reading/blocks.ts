@@ -1,13 +1,27 @@
+import { bracketDepths } from './brackets.ts'
+import { findDates } from './dates.ts'
+import type { DateExpression } from './dates.ts'
 import type { Segment } from './headings.ts'
 import type { Label } from './labels.ts'
 import type { Paragraph } from './lines.ts'
 import { placeInOutline } from './outline.ts'
 import type { BlockRole, Level, SourceBlock } from './reading.ts'
+import { findQuantities } from './quantities.ts'
+import type { Quantity } from './quantities.ts'
+import { readSentences } from './sentences.ts'
+import type { Sentence } from './sentences.ts'
 import { titleSpan } from './titles.ts'
 
 /** A block with what finding needs beside it: its matching form and the span of its title. */
 export interface ReadBlock extends SourceBlock {
   readonly folded: string
+  /** The same with the label blanked out, so that `2.3月` is not taken for 2.3. */
+  readonly unlabelled: string
+  /** What several finders look at, computed once; empty in blocks that hold no text of the plan. */
+  readonly depths: Uint8Array
+  readonly sentences: readonly Sentence[]
+  readonly quantities: readonly Quantity[]
+  readonly dates: readonly DateExpression[]
   /** Offsets of the title in `text`; both 0 where there is none. */
   readonly titleStart: number
   readonly titleEnd: number
@@ -36,6 +50,23 @@ function sourceOffset(paragraph: Paragraph, at: number): number {
     : at === paragraph.text.length
       ? paragraph.end
       : Math.min(paragraph.end, paragraph.start + at)
+}
+
+type Inside = Pick<ReadBlock, 'unlabelled' | 'depths' | 'sentences' | 'quantities' | 'dates'>
+
+/** What finders need of a block, its label of length `labelLength` left out. */
+function insideOf(folded: string, labelLength: number, isBody: boolean): Inside {
+  const unlabelled = ' '.repeat(labelLength) + folded.slice(labelLength)
+  const depths = bracketDepths(folded)
+  if (!isBody) return { unlabelled, depths, sentences: [], quantities: [], dates: [] }
+  const sentences = readSentences(folded, labelLength, depths)
+  return {
+    unlabelled,
+    depths,
+    sentences,
+    quantities: findQuantities(unlabelled),
+    dates: findDates(unlabelled),
+  }
 }
 
 /** Turns segments into blocks in order, headings placed in the outline. */
@@ -77,6 +108,7 @@ export function makeBlocks(
       paragraph: segment.paragraph,
       joined: paragraph.joined,
     }
+    const isBody = role === 'body'
     const placed = segment.label === null ? undefined : places[placeAt++]
     if (segment.label === null || placed === undefined) {
       const isTable = role === 'body' && folded.includes('\t')
@@ -88,6 +120,7 @@ export function makeBlocks(
       }
       blocks.push({
         ...base,
+        ...insideOf(folded, 0, isBody),
         ...plain,
         section,
         heading,
@@ -103,6 +136,7 @@ export function makeBlocks(
     const title = titleSpan(folded, Math.min(segment.label.length, folded.length))
     blocks.push({
       ...base,
+      ...insideOf(folded, segment.label.length, isBody),
       role,
       level: clampLevel(placed.depth),
       label: shownLabel(segment),

@@ -1,5 +1,6 @@
 const OPENING = '([《“‘'
 const CLOSING = ')]》”’'
+const ANY = /[([《“‘)\]》”’]/g
 /** A bracket that is not closed within so many characters is damage, not structure. */
 const LONGEST_BRACKET = 120
 
@@ -10,18 +11,19 @@ const LONGEST_BRACKET = 120
 export function bracketDepths(folded: string): Uint8Array {
   const depths = new Uint8Array(folded.length)
   const open: { mark: number; at: number }[] = []
-  for (let at = 0; at < folded.length; at++) {
-    const char = folded.charAt(at)
+  for (const { 0: char, index: at } of folded.matchAll(ANY)) {
     const opens = OPENING.indexOf(char)
-    if (opens >= 0) open.push({ mark: opens, at })
+    if (opens >= 0) {
+      open.push({ mark: opens, at })
+      continue
+    }
     const closes = CLOSING.indexOf(char)
-    if (closes < 0) continue
     let match = open.length - 1
-    while (match >= 0 && open[match]?.mark !== closes) match--
-    if (match < 0) continue
-    const from = open[match]?.at ?? at
+    while (match >= 0 && open[match]?.mark !== closes && at - (open[match]?.at ?? at) <= LONGEST_BRACKET)
+      match--
+    const from = open[match]?.at
+    if (from === undefined || open[match]?.mark !== closes || at - from > LONGEST_BRACKET) continue
     open.length = match
-    if (at - from > LONGEST_BRACKET) continue
     for (let inside = from; inside <= at; inside++) depths[inside] = Math.min(250, (depths[inside] ?? 0) + 1)
   }
   return depths

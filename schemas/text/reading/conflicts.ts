@@ -9,7 +9,11 @@ import type { DatedSpan } from './stages.ts'
 
 type Place = Conflict['places'][number]
 
-const plain = (text: string): string => fold(text).replace(/[\s“”《》]/g, '')
+/** For comparing names and titles: without marks, kind of draft and the words of a notice around a title. */
+const plain = (text: string): string =>
+  fold(text)
+    .replace(/\((?:征求意见稿|试行|暂行|草案|送审稿|讨论稿)\)/g, '')
+    .replace(/[\s“”《》]/g, '')
 const conflict = (
   code: ConflictCode,
   places: readonly Place[],

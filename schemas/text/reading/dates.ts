@@ -21,7 +21,7 @@ export interface ResolvedDates {
 }
 
 const MAY_START = /[\d一二三四五六七八九十今本当明次翌来去上下全年第即"“]/g
-const BETWEEN = / ?(?:起|开始)? ?(?:[-~]+|至|到) ?/y
+const BETWEEN = / ?(?:起|开始)?(?: ?[-~]+| ?,? ?(?:至|到)) ?/y
 const BEFORE = / ?(?:之前|以前|前(?![往期列景提三])|止|为止|内(?=完成|[,。;)]))/y
 const AFTER = / ?(?:之后|以后|后(?![续期备])|起|开始)/y
 const UNTIL = /(?:到|至|截至|截止|截止到|在|于|不迟于|赶在)$/

@@ -66,5 +66,9 @@ export function findTitle(paragraphs: readonly Paragraph[], at: readonly number[
     chosen.unshift(lines[line] ?? 0)
     text = above.folded + text
   }
+  // `(2013—2015年)` or `(试行)` on a line of its own belongs to the title above it.
+  const below = paragraphs[bottom + 1]
+  if (at.includes(bottom + 1) && below !== undefined && /^\([^()]{2,20}\)$/.test(below.folded))
+    chosen.push(bottom + 1)
   return { text: chosen.map((index) => paragraphs[index]?.text ?? '').join(''), at: chosen }
 }

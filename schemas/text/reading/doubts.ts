@@ -3,7 +3,6 @@ import type { ReadBlock } from './blocks.ts'
 import { comparisonOf } from './comparators.ts'
 import { DAMAGE } from './debris.ts'
 import { FORM_RANK } from './labels.ts'
-import { findQuantities } from './quantities.ts'
 import type { Doubt, Header, Indicator, Responsibility, Rule, Stage } from './reading.ts'
 import type { DatedSpan } from './stages.ts'
 
@@ -76,7 +75,7 @@ function unmatchedNumbers(blocks: readonly ReadBlock[], findings: Findings): Dou
   const doubts: Doubt[] = []
   for (const block of blocks) {
     if (!isText(block)) continue
-    for (const quantity of findQuantities(block.folded)) {
+    for (const quantity of block.quantities) {
       if (
         quantity.unit === '' ||
         taken.some(

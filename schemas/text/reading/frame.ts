@@ -6,9 +6,11 @@ import type { InfoTable } from './info-table.ts'
 import { labelAt } from './labels.ts'
 import type { Paragraph } from './lines.ts'
 import type { BlockRole, Header } from './reading.ts'
-import { lastSignature, signatureAt } from './signature.ts'
+import { isBodyName, lastSignature, signatureAt } from './signature.ts'
 import type { Signature } from './signature.ts'
 import { findTitle, isTitleLike } from './document-title.ts'
+import type { DocumentTitle } from './document-title.ts'
+import { fold } from './normalise.ts'
 import { docNumberIn } from './doc-number.ts'
 
 /** One place that states the document's date or issuer; the first of a list is believed. */
@@ -199,6 +201,29 @@ function readMark(builder: FrameBuilder, titleAt: readonly number[]): void {
   if (value !== '') builder.issuers.push({ from: 'mark', value, paragraph: mark })
 }
 
+/** What the title tells besides: the issuer before 关于 or on the line above, and a date in brackets at its end. */
+function readTitleExtras(builder: FrameBuilder, title: DocumentTitle): void {
+  const first = title.at[0]
+  if (first === undefined || title.text === null) return
+  const named = /^(.{2,30}?)关于/.exec(title.text)?.[1]
+  if (named !== undefined) builder.issuers.push({ from: 'title', value: named, paragraph: first })
+  const above = builder.paragraphs[first - 1]
+  if (named === undefined && above !== undefined && builder.isOpen(first - 1) && isBodyName(above.folded)) {
+    builder.issuers.push({ from: 'title', value: above.text, paragraph: first - 1 })
+    builder.take(first - 1, 'title')
+  }
+  const dated = wholeLineDate(/\([^()]{6,14}\)$/.exec(fold(title.text))?.[0] ?? '')
+  if (dated !== null)
+    builder.dates.push({ from: 'header', value: dated, paragraph: title.at.at(-1) ?? first })
+}
+
+/** A title without the date in brackets at its end. */
+function withoutDate(title: string | null): string | null {
+  const dated = title === null ? null : /\([^()]{6,14}\)$/.exec(fold(title))
+  if (title === null || dated === null || wholeLineDate(dated[0]) === null) return title
+  return title.slice(0, dated.index).trim()
+}
+
 const ISSUER_RANK = ['signature', 'mark', 'title', 'table', 'header', 'imprint'] as const
 const DATE_RANK = ['signature', 'header', 'table', 'imprint', 'mark', 'title'] as const
 
@@ -236,9 +261,7 @@ export function readFrame(paragraphs: readonly Paragraph[]): Frame {
   if (signature !== null && !builder.dates.some(({ from }) => from === 'signature')) builder.sign(signature)
   readImprint(builder)
 
-  const titleIssuer = /^(.{2,30}?)关于/.exec(firstTitle.text ?? '')
-  if (titleIssuer?.[1] !== undefined)
-    builder.issuers.push({ from: 'title', value: titleIssuer[1], paragraph: firstTitle.at[0] ?? 0 })
+  readTitleExtras(builder, firstTitle)
   const issuers = ranked(builder.issuers, ISSUER_RANK)
   const dates = ranked(builder.dates, DATE_RANK)
   return {
@@ -247,7 +270,7 @@ export function readFrame(paragraphs: readonly Paragraph[]): Frame {
     issuers,
     docNumbers: builder.docNumbers,
     header: {
-      title: title.text ?? table.title,
+      title: withoutDate(title.text) ?? table.title,
       titleLines: title.at.map((at) => paragraphs[at]?.text ?? ''),
       noticeTitle: title === firstTitle ? null : firstTitle.text,
       docNumber: ranked(builder.docNumbers, DATE_RANK)[0]?.value ?? null,

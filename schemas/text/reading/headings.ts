@@ -99,7 +99,11 @@ export function cutAtLabels(paragraphs: readonly Paragraph[], isBody: (index: nu
   paragraphs.forEach((paragraph, index) => {
     if (!isBody(index)) return
     const label = labelAt(paragraph.folded)
-    if (label !== null) candidates.push({ paragraph: index, at: 0, label, leads: true })
+    // ①…②… within one paragraph are an enumeration, not headings.
+    const enumerates =
+      label?.form === 'circled' &&
+      paragraph.folded.includes(String.fromCharCode(paragraph.folded.charCodeAt(0) + 1))
+    if (label !== null && !enumerates) candidates.push({ paragraph: index, at: 0, label, leads: true })
     if (!paragraph.folded.includes('\t')) candidates.push(...innerCandidates(paragraph, index))
   })
   const byParagraph = new Map<number, { candidate: Candidate; doubtful: boolean }[]>()

@@ -4,6 +4,10 @@ import { isDuration, isMoney } from './measures.ts'
 import type { Quantity } from './quantities.ts'
 import type { Span } from './sentences.ts'
 
+/** How far around a number its sentence is looked at. */
+const LOOK_BACK = 200
+const LOOK_AHEAD = 48
+
 /** A number in its sentence. */
 export interface QuantityContext {
   readonly folded: string
@@ -20,16 +24,16 @@ export interface QuantityContext {
 
 /** Words that tell the present state or a result already reached. */
 const STATE =
-  /现有|目前|现已|已经|已(?:建成|完成|有|达|累计|实现|投入|创建|获|组建|成立|建立|发展|开展|评|通过|成功)|截至|截止|共有|辖有|下辖|总(?:面积|人口)[\d约]|占地|位于|去年|上年|历年|近年来?|以来|曾|荣获|先后|原有|常住人口[\d约有]/g
+  /现有|目前|现已|已经|已(?:建成|完成|有|达|累计|实现|投入|创建|获|组建|成立|建立|发展|开展|评|通过|成功)|截至|截止|共有|辖有|下辖|总(?:面积|人口)[\d约]|占地|位于|(?<!较|比)(?:去年|上年)|共(?:完成|建成|投入|创建|改造|实施)|历年|近年来?|以来|曾|荣获|先后|原有|常住人口[\d约有]/g
 /** Words that set a target; what follows them is one, whatever stood before. */
 const AIM =
-  /力争|争取|确保|目标|计划|到20\d{2}|年内|今年|将|要|应|须|达到|不少于|不低于|至少|不超过|新增|新建|拟|每年|每月|每季|每个?(?:社区|村|镇|街道)/g
+  /力争|争取|确保|目标|计划|到20\d{2}|年内|今年|将|(?<!主)要|应|须|不少于|不低于|至少|不超过|新增|新建|拟|每年|每月|每季|每个?(?:社区|村|镇|街道)/g
 
 /** Nouns that take a number after them: rates, areas, totals. */
 const MEASURED =
   /(?:率|度|比例|比重|面积|数|数量|人数|总量|总数|长度|距离|半径|时间|指数|得分|分数|覆盖|目标|收入|产值|投资|任务|密度|高度|宽度|时限)(?:为|是|达|约|:)?$/
 /** Numbers that count nothing the plan wants: orders, turns of phrase, conditions. */
-const CONDITION_AFTER = /^(?:及?以上|以下|以内)?的(?!(?:目标|要求|标准|比例|任务))/
+const CONDITION_AFTER = /^(?:及?以上|以下|以内)?(?:面积|规模)?的(?!(?:目标|要求|标准|比例|任务))/
 const CONDITION_BEFORE = /(?:不足|未满|年满|满|对|凡|超过|达到|大于|低于)$/
 const VAGUE_AFTER =
   /^(?:批|类(?!以上)|系列|定|些|般|道|律|体|致|流|样|把手|级|线|刀切|票|口气|代|旦|直|种|方面|起(?=[推抓做])|时|手|对一|站式|网)/
@@ -44,13 +48,13 @@ function lastAt(pattern: RegExp, text: string): number {
 
 /** Does the sentence up to the number tell what is, rather than what shall be? */
 function isState({ folded, sentence, quantity }: QuantityContext): boolean {
-  const before = folded.slice(sentence.start, quantity.start)
+  const before = folded.slice(Math.max(sentence.start, quantity.start - LOOK_BACK), quantity.start)
   return lastAt(STATE, before) > lastAt(AIM, before)
 }
 
 /** `60岁以上的老人`, `1000户以上的小区`: whom something is for, not what is wanted. */
 function isCondition({ folded, quantity, comparison }: QuantityContext, before: string): boolean {
-  const after = folded.slice(quantity.end)
+  const after = folded.slice(quantity.end, quantity.end + LOOK_AHEAD)
   if (quantity.unit === '岁' || quantity.unit === '周岁') return true
   if (CONDITION_AFTER.test(after) && quantity.unit !== '%' && !quantity.fraction) return true
   return (
@@ -62,7 +66,10 @@ function isCondition({ folded, quantity, comparison }: QuantityContext, before: 
 
 /** `70%的村建成…`: a share that reaches something. */
 const SHARE_OF =
-  /^(?:以上|左右)?的?[^,。;、\d]{2,24}(?:达到|达标|建成|完成|实现|创建|覆盖|配备|建有|建立|纳入|成为|实行|开展)/
+  /^(?:以上|左右)?的?[^,。;、\d]{0,24}(?:达到|达标|建成|完成|实现|创建|覆盖|配备|建有|建立|纳入|成为|实行|开展)/
+
+/** A rate that rises or falls by so much. */
+const CHANGES = /(?:提高|下降|降低|增长|提升|上升|减少|增加|压减|递增)(?:了|约)?$/
 
 /** Does the clause end with the number, so that it counts what stands before it? */
 export const endsClause = (after: string): boolean =>
@@ -71,25 +78,22 @@ export const endsClause = (after: string): boolean =>
 /** Is this number a target the plan sets? */
 export function isTarget(context: QuantityContext): boolean {
   const { folded, from, quantity, comparison } = context
-  const before = folded.slice(from, quantity.start)
-  const after = folded.slice(quantity.end)
+  const before = folded.slice(from, quantity.start).trimEnd()
+  const after = folded.slice(quantity.end, quantity.end + LOOK_AHEAD)
   const { unit } = quantity
   if (unit === '' || quantity.fraction) return quantity.fraction && comparison.explicit && !isState(context)
   if (isState(context) || isCondition(context, before)) return false
-  if (
-    quantity.chinese &&
-    (VAGUE_AFTER.test(unit + after) || NOT_COUNTED.test(folded.slice(quantity.end - unit.length)))
-  )
-    return false
+  if (quantity.chinese && (VAGUE_AFTER.test(unit + after) || NOT_COUNTED.test(unit + after))) return false
   if (unit === '分' && !/分值|得分|评分|满意|指数/.test(before)) return false
-  if (unit === '%')
+  if (unit === '%' || unit.endsWith('百分点'))
     return (
       comparison.explicit ||
       MEASURED.test(before) ||
       MAKES_BEFORE.test(before) ||
       /[占按]/.test(before) ||
       /全部|实现|完成|覆盖/.test(before) ||
-      SHARE_OF.test(after)
+      SHARE_OF.test(after) ||
+      CHANGES.test(before)
     )
   const per = /每/.test(before)
   if (context.continues) return true

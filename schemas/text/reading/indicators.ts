@@ -4,14 +4,12 @@ import { comparisonOf } from './comparators.ts'
 import type { Comparison } from './comparators.ts'
 import { isTarget } from './indicator-targets.ts'
 import { isMoney, perBefore } from './measures.ts'
-import { metricOf } from './metrics.ts'
+import { metricOf, trimSpan } from './metrics.ts'
 import type { Metric } from './metrics.ts'
-import { findQuantities, writtenUnit } from './quantities.ts'
+import { perAfter, writtenUnit } from './quantities.ts'
 import type { Quantity } from './quantities.ts'
 import type { Indicator, Rule } from './reading.ts'
-import { readSentences } from './sentences.ts'
 import type { Span } from './sentences.ts'
-import type { DatedSpan } from './stages.ts'
 
 /** A quantity with the part of the sentence that speaks of it. */
 interface Mention {
@@ -20,17 +18,21 @@ interface Mention {
   readonly comparison: Comparison
 }
 
+/** So far back at most the words about a number are looked for; a longer run without a mark is damage. */
+const LONGEST_CONTEXT = 120
+
 /** Where the words about a quantity begin: after the last mark before it, brackets that close before it jumped over. */
 function contextStart(folded: string, at: number, sentence: Span, before: number): number {
   let depth = 0
-  for (let index = at - 1; index >= Math.max(sentence.start, before); index--) {
+  const earliest = Math.max(sentence.start, before, at - LONGEST_CONTEXT)
+  for (let index = at - 1; index >= earliest; index--) {
     const char = folded.charAt(index)
     if (char === ')') depth++
     else if (char === '(' && depth === 0) return index + 1
     else if (char === '(') depth--
     else if (depth === 0 && ',。;:!?\t'.includes(char)) return index + 1
   }
-  return Math.max(sentence.start, before)
+  return earliest
 }
 
 const overlaps = (a: Span, b: Span): boolean => a.start < b.end && b.start < a.end
@@ -73,7 +75,9 @@ const quoted = (folded: string): Span[] =>
 
 function unitOf(block: ReadBlock, mention: Mention): string {
   const { quantity, from } = mention
-  const unit = writtenUnit(block.text, quantity)
+  const after = perAfter(block.folded.slice(quantity.end, quantity.end + 5))
+  const unit = writtenUnit(block.text, quantity) + block.text.slice(quantity.end, quantity.end + after)
+  if (after > 0) return unit
   const per = perBefore(block.folded.slice(from, quantity.start))
   return per === null || unit === '' ? unit : `${unit}/${per}`
 }
@@ -93,7 +97,9 @@ function isTaken(quantity: Quantity, block: ReadBlock, rules: readonly Rule[]): 
 function indicatorsOf(block: ReadBlock, mention: Mention, metrics: readonly Metric[]): Indicator[] {
   const { quantity, comparison } = mention
   return metrics.map((metric) => {
-    const start = Math.min(metric.start, quantity.start)
+    // What stands between the clause's start and the number belongs to the indicator: 每个乡镇至少建成1个….
+    const lead = trimSpan(block.folded, mention.from, quantity.start).start
+    const start = Math.min(metric.start, quantity.start - lead <= LONGEST_LEAD ? lead : quantity.start)
     const end = Math.max(metric.end, quantity.end + comparison.after)
     return {
       metric: metric.words,
@@ -108,8 +114,11 @@ function indicatorsOf(block: ReadBlock, mention: Mention, metrics: readonly Metr
   })
 }
 
+/** Longest run of words before a number that is shown with it. */
+const LONGEST_LEAD = 24
+
 /** What may stand between the numbers of one list: 49个、256万平方米、3.2万户. */
-const LIST_GAP = /^(?:以上|左右)?(?:[、,和及 ]|约|共计?|共)*$/
+const LIST_GAP = /^(?:以上|左右)?(?:[、和及]|, ?(?=约|共|涉及))(?:约|共计?|涉及)? ?$/
 /** And between counts of things: 一个省级、两个市级. */
 const COUNTED_GAP = /^[^,。;:\d]{2,14}、$/
 
@@ -140,20 +149,14 @@ function inSentence(
 }
 
 /** The quantified targets the plan sets, in order. Numbers its rules and dates hold are left to those. */
-export function findIndicators(
-  blocks: readonly ReadBlock[],
-  dated: readonly DatedSpan[],
-  rules: readonly Rule[],
-): Indicator[] {
+export function findIndicators(blocks: readonly ReadBlock[], rules: readonly Rule[]): Indicator[] {
   const found: Indicator[] = []
   for (const block of blocks) {
     if (!isText(block)) continue
-    const dates = dated.filter((each) => each.block === block.index).map(({ expression }) => expression)
+    const { dates } = block
     const titles = quoted(block.folded)
-    const quantities = findQuantities(block.folded).filter((quantity) =>
-      isFree(quantity, block.folded, dates, titles),
-    )
-    for (const sentence of readSentences(block.folded, block.numbered?.length ?? 0)) {
+    const quantities = block.quantities.filter((quantity) => isFree(quantity, block.folded, dates, titles))
+    for (const sentence of block.sentences) {
       found.push(...inSentence(block, sentence, mentionsIn(block.folded, sentence, quantities), rules))
     }
   }

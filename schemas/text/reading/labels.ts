@@ -58,7 +58,11 @@ const CN_HALF = new RegExp(`^(${CN})\\) ?[、.:]? *`)
 const CN_SPACE = new RegExp(`^(${CN}) +(?=[^\\s一二三四五六七八九十])`)
 const ARABIC = /^(\d{1,2}) ?(?:[、.](?!\d)|[,:](?=[^\d])) *(?![、.])/
 const DECIMAL =
-  /^(\d{1,2}(?:\.\d{1,2}){1,3})(?:[、.] *| *(?=[\u4e00-\u9fff“《]))(?!万|亿|倍|米|元|个|公里|平方|亩|吨|%)/
+  /^(\d{1,2}(?:\.\d{1,2}){1,3})(?:[、.] *| *(?=[\u4e00-\u9fff“《]))(?!万|亿|倍|米|元|个|公里|平方|亩|吨|%|月|年|日|号|时|分|折|级|类|公顷|千|人|户|名)/
+/** `1.2013年底前…`, `1、30%的社区…`: a count follows; only its place in a sequence shows that it is a label. */
+const ARABIC_BEFORE_NUMBER = /^(\d{1,2}) ?[、.] ?(?=(?:19|20)\d{2}年|\d{1,3}(?:%|户|名|人)|\d{1,2}月)/
+/** 1 and 一 as scanners misread them. */
+const MISREAD_ONE = /^(?:[lI|] ?[、.](?=[^\s\d.])|[([] ?- ?[)\]]) */
 const ARABIC_PAREN = /^[([] ?(\d{1,2}) ?[)\]] ?[、.:]? */
 const ARABIC_HALF = /^(\d{1,2})\) ?[、.:]? */
 const ENCLOSED = /^([①-⑳⑴-⒇⒈-⒛❶-❿㈠-㈩]) ?[、.:]? */
@@ -82,6 +86,7 @@ const FORMS: readonly {
   { form: 'cnParen', pattern: CN_HALF, weak: true },
   { form: 'decimal', pattern: DECIMAL },
   { form: 'arabic', pattern: ARABIC },
+  { form: 'arabic', pattern: ARABIC_BEFORE_NUMBER, weak: true },
   { form: 'arabicParen', pattern: ARABIC_PAREN },
   { form: 'arabicHalf', pattern: ARABIC_HALF },
   { form: 'oneIs', pattern: ONE_IS },
@@ -95,7 +100,7 @@ function enclosedForm(char: string): LabelForm {
   return 'circled'
 }
 
-const MAY_START_LABEL = /^[第阶步([\d一二三四五六七八九十①-⑳⑴-⒛❶-❿㈠-㈩]/
+const MAY_START_LABEL = /^[lI|第阶步([\d一二三四五六七八九十①-⑳⑴-⒛❶-❿㈠-㈩]/
 
 /** The outline label at the start of `folded` (a text in its matching form), or null. */
 export function labelAt(folded: string): Label | null {
@@ -111,6 +116,11 @@ export function labelAt(folded: string): Label | null {
       shown: whole.trimEnd().length,
       weak: false,
     }
+  }
+  const misread = MISREAD_ONE.exec(folded)
+  if (misread !== null) {
+    const form = /^[([]/.test(folded) ? 'cnParen' : 'arabic'
+    return { form, number: 1, length: misread[0].length, shown: misread[0].trimEnd().length, weak: true }
   }
   for (const { form, pattern, weak } of FORMS) {
     const found = pattern.exec(folded)

@@ -19,18 +19,29 @@ interface Mention {
   readonly comparison: Comparison
 }
 
+/** How far after a number its noun is looked for. */
+const LOOK_AHEAD = 60
+
 /** Adverbs, dates and verbs that stand before the noun but are no part of it. */
 const LEAD =
-  /^(?:力争|争取|确保|保证|实现|使得?|努力|要|应当?|须|将|到|年内|年底前?|其中|并且?|且|按照?|逐步|基本|全年|今年|同时|以及|及|和|保持|做到|原则上|一般|每年|每月|每季度|每周|每个?(?=社区|村|镇|街道|户|小区)|全区|全市|全县|全镇|全街道|各(?=社区|村|镇|街道)|[\s,、:]|对|在|不断|进一步|有效|持续|大力|切实|即|20\d{2}年(?:底|末)?(?:前|内)?)+/
+  /^(?:的|力争|争取|确保|保证|实现|使得?|努力|要|应当?|须|将|到|年内|年底前?|其中|并且?|且|按照?|逐步|基本|全年|今年|同时|以及|及|和|保持|做到|原则上|一般|每年|每月|每季度|每周|每个?(?=社区|村|镇|街道|户|小区)|全区|全市|全县|全镇|全街道|各(?=社区|村|镇|街道)|[\s,、:]|对|在|不断|进一步|有效|持续|大力|切实|即|20\d{2}年(?:底|末)?(?:前|内)?)+/
 /** Tails that belong to the comparison, not to the noun. */
 const TAIL =
   /(?:[\s,、:“”(]|要|应当?|须|需|将|均|都|平均|总体|全部|分别|力争|争取|确保|实现|完成|每[年月周季]度?|至少|不少于|不低于|达到?|达|为|是|约|共|的|在|占|控制|提高|提升|增加|增长|下降|降低|达成|需要)+$/
 const COUNTED = /率|度$|面积|比例|数$|数量|人数|覆盖|普及|收入|指数|满意|量$|距离|半径|时间|密度|任务$|目标$/
 const SHARED = /率$|面积$|度$|比例$|比重$|数$|量$|覆盖$|普及$|水平$/
-function trimSpan(folded: string, start: number, end: number): Span {
+const CLASSIFIER = /^(?:次|个|名|家|支|项|场|所|处|条|座)$/
+/** Words that name nothing. */
+const FILLER = /^(?:[\s、,约共计和及]|涉及|总计|合计|不少|以及|并|[较比](?:上年|去年|同期))*$/
+const SHARE_NOUN =
+  /^(?:以上|左右)?的([^,。;、\d]{2,16}?)(?:全部|全面|均|都|要|应|基本)*(?:达到|达标|建成|完成|实现|创建|覆盖|配备|建有|建立|纳入|成为|实行|开展)/
+
+/** A stretch without the adverbs before it and the words of comparison after it. */
+export function trimSpan(folded: string, start: number, end: number): Span {
   const lead = LEAD.exec(folded.slice(start, end))?.[0].length ?? 0
   let from = start + lead
-  let to = end - (TAIL.exec(folded.slice(from, end))?.[0].length ?? 0)
+  const per = folded.slice(from, end).search(/按(?:照)?每/)
+  let to = per >= 2 ? from + per : end - (TAIL.exec(folded.slice(from, end))?.[0].length ?? 0)
   if (to - from < 2) {
     from = start
     to = end
@@ -48,8 +59,10 @@ const metric = (block: ReadBlock, { start, end }: Span): Metric => ({
 /** The noun after a number: `10个示范村试点` → 示范村试点. */
 function nounAfter(block: ReadBlock, { quantity, comparison }: Mention, limit: number): Metric | null {
   const from = quantity.end + comparison.after
-  const rest = block.folded.slice(from, limit)
-  const gap = /^[\s的]*/.exec(rest)?.[0].length ?? 0
+  const rest = block.folded.slice(from, Math.min(limit, from + LOOK_AHEAD))
+  if (/^的(?:标准|比例|要求|目标|规模)/.test(rest)) return null
+  // `3所500平方米以上面积的服务中心`: the size stands between the number and the noun.
+  const gap = /^(?:\d[\d.]* ?[平立]方米(?:以上|左右)?(?:面积)?)?[\s的]*/.exec(rest)?.[0].length ?? 0
   const noun =
     /^[^,。;:、(\t]{1,30}?(?=[,。;:、(\t]|$|[和与及](?=[\d一二三四五六七八九十两]+[个家名所处条座支项场次户套])|以上|达到|的目标|用于)/.exec(
       rest.slice(gap),
@@ -86,6 +99,48 @@ function complete(own: Metric, last: Metric | null): Metric {
   return { ...own, words: own.words + shared, completed: true }
 }
 
+/** The clause before, where a clause holds nothing but verb and number: `续建电梯,年底前开工200部`. */
+function clauseBefore(block: ReadBlock, from: number, sentence: Span): Metric | null {
+  const isNewClause = ',;('.includes(block.folded.charAt(from - 1))
+  // `时限由15个工作日压缩至7个`: the noun stands before 由.
+  const end = isNewClause
+    ? from - 1
+    : Math.max(block.folded.lastIndexOf('由', from), block.folded.lastIndexOf('从', from))
+  const start = Math.max(sentence.start, block.folded.lastIndexOf(',', end - 1) + 1)
+  if (end - start < 2) return null
+  return { ...metric(block, trimSpan(block.folded, start, end)), completed: true }
+}
+
+/** What a share is of: `70%的乡镇中心村全部建成服务中心`. */
+function shareOf(block: ReadBlock, { quantity }: Mention): Metric | null {
+  const rest = block.folded.slice(quantity.end, quantity.end + LOOK_AHEAD)
+  const noun = SHARE_NOUN.exec(rest)
+  if (quantity.unit !== '%' || noun?.[1] === undefined) return null
+  const start = quantity.end + noun[0].indexOf(noun[1])
+  return metric(block, { start, end: start + noun[1].length })
+}
+
+/** The noun of a count, wherever its verb puts it. */
+function counted(block: ReadBlock, mention: Mention, sentence: Span, last: Metric | null): Metric | null {
+  const { quantity, comparison, from } = mention
+  const { folded } = block
+  const end = from + comparison.wordsAt
+  const before = folded.slice(from, quantity.start).trimEnd()
+  const after = nounAfter(block, mention, sentence.end)
+  const bare = trimSpan(folded, from, end)
+  const makes = MAKES_BEFORE.exec(before)
+  const classifier = CLASSIFIER.test(quantity.unit) && !COUNTED.test(folded.slice(bare.start, bare.end))
+  if (after !== null) return makes !== null || bare.end - bare.start < 2 || classifier ? after : null
+  const object = MAKES_OBJECT.exec(folded.slice(from, end))?.[1]
+  if (object !== undefined && !COUNTED.test(object) && MAKES_BEFORE.exec(object)?.index !== 0) {
+    return { ...metric(block, trimSpan(folded, end - object.length, end)), start: bare.start }
+  }
+  if (makes === null) return null
+  const beforeVerb = trimSpan(folded, from, from + makes.index)
+  if (makes.index >= 2 && beforeVerb.end - beforeVerb.start >= 2) return metric(block, beforeVerb)
+  return last ?? clauseBefore(block, from, sentence)
+}
+
 /**
  * What a quantity measures: the noun before its comparison, the noun after it where a verb stands before,
  * or several nouns that share it. Never empty.
@@ -94,28 +149,16 @@ function complete(own: Metric, last: Metric | null): Metric {
 export function metricOf(block: ReadBlock, mention: Mention, sentence: Span, last: Metric | null): Metric[] {
   const { quantity, comparison, from } = mention
   const { folded } = block
-  const before = folded.slice(from, quantity.start)
-  const end = from + comparison.wordsAt
-  const counts = quantity.unit !== '%' && !quantity.fraction
-  const after = counts ? nounAfter(block, mention, sentence.end) : null
-  const bare = trimSpan(folded, from, end)
-  const object = counts && after === null ? MAKES_OBJECT.exec(folded.slice(from, end))?.[1] : undefined
-  if (object !== undefined && !COUNTED.test(object)) {
-    return [{ ...metric(block, trimSpan(folded, end - object.length, end)), start: bare.start }]
-  }
-  const verbLeads =
-    MAKES_BEFORE.test(before) ||
-    bare.end - bare.start < 2 ||
-    (/^(?:次|个|名|家|支|项|场|所|处|条|座)$/.test(quantity.unit) &&
-      !COUNTED.test(folded.slice(bare.start, bare.end)))
-  if (after !== null && verbLeads) return [after]
+  const isCount = quantity.unit !== '%' && !quantity.fraction
+  const noun = isCount ? counted(block, mention, sentence, last) : shareOf(block, mention)
+  if (noun !== null) return [noun]
+  const bare = trimSpan(folded, from, from + comparison.wordsAt)
   const names = listed(block, bare)
   if (names.length > 0) return names
-  if (bare.end - bare.start < 2) {
-    if (last !== null) return [{ ...last, start: quantity.start, end: quantity.end, completed: true }]
-    return [
-      after ?? metric(block, { start: Math.max(sentence.start, quantity.start - 12), end: quantity.end }),
-    ]
-  }
-  return [complete(metric(block, bare), last)]
+  const isFiller = FILLER.test(folded.slice(bare.start, bare.end))
+  if (bare.end - bare.start >= 2 && !isFiller) return [complete(metric(block, bare), last)]
+  const borrowed = last ?? clauseBefore(block, from, sentence)
+  if (borrowed !== null) return [{ ...borrowed, start: quantity.start, end: quantity.end, completed: true }]
+  const own = nounAfter(block, mention, sentence.end)
+  return [own ?? metric(block, { start: Math.max(sentence.start, quantity.start - 12), end: quantity.end })]
 }

@@ -27,7 +27,7 @@ interface Open {
 /** The label as one component of a path; at the first level it loses its 、. */
 function component(label: string, isRoot: boolean): string {
   const tidy = label.replace(/\s/g, '')
-  return isRoot ? tidy.replace(/[、．.,，]$/, '') : tidy
+  return isRoot ? tidy.replace(/[、．.,，丶]$/, '') : tidy
 }
 
 /** Does the sequence of the innermost open heading go on after entry `index`, so that the entry lies inside it? */

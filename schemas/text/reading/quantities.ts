@@ -121,6 +121,12 @@ export function writtenUnit(text: string, { unit, end }: Quantity): string {
   return unit !== '%' && fold(written) === unit ? written : unit
 }
 
+/** `吨/日`, `张/千人`: what stands after the stroke belongs to the unit. */
+const PER_AFTER = /^\/(?:年|月|日|天|次|人|户|千人|万人|百户|平方米|亩|小时|村|个)/
+
+/** Length of the `/日` that follows a unit; 0 where none does. */
+export const perAfter = (after: string): number => PER_AFTER.exec(after)?.[0].length ?? 0
+
 /** All quantities of a folded text, in order, none inside another. */
 export function findQuantities(text: string): Quantity[] {
   const found: Quantity[] = []

@@ -67,7 +67,7 @@ export function readPlan(text: string): PlanReading {
   const dated = resolveAllDates(blocks, ownYear(frame.header, blocks))
   const rules = findRules(blocks)
   const stages = findStages(blocks, dated)
-  const indicators = findIndicators(blocks, dated, rules)
+  const indicators = findIndicators(blocks, rules)
   const responsibilities = findResponsibilities(blocks, dated)
   const found = { header: frame.header, indicators, stages, responsibilities, rules, dated }
   return {

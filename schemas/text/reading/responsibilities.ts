@@ -1,26 +1,13 @@
-import { findAssignmentLists } from './assignment-lists.ts'
 import { assignmentsIn } from './assignment-sentences.ts'
 import type { Assignment } from './assignment-sentences.ts'
 import { isEach } from './bodies.ts'
 import { isText } from './blocks.ts'
 import type { ReadBlock } from './blocks.ts'
 import type { Responsibility } from './reading.ts'
-import { readSentences } from './sentences.ts'
 import type { Sentence, Span } from './sentences.ts'
 import type { DatedSpan } from './stages.ts'
+import { dueIn, fromLists, LONGEST_TASK, mergeLooseLines, taskBefore } from './responsibility-lists.ts'
 import { findTableTasks } from './task-tables.ts'
-
-const LONGEST_TASK = 60
-
-const within = (inner: Span, outer: Span): boolean => inner.start >= outer.start && inner.end <= outer.end
-
-/** The date by which a stretch of text wants its task done. */
-function dueIn(dated: readonly DatedSpan[], block: number, span: Span): string | null {
-  const hit = dated.findLast(
-    (each) => each.block === block && within(each.expression, span) && each.dates.end !== null,
-  )
-  return hit?.dates.end ?? null
-}
 
 /** The words of a task without the marks and the leading particles around them. */
 function taskWords(block: ReadBlock, span: Span): Span {
@@ -37,17 +24,25 @@ function taskWords(block: ReadBlock, span: Span): Span {
 }
 
 function fromSentence(block: ReadBlock, sentence: Sentence, dated: readonly DatedSpan[]): Responsibility[] {
-  const dates = dated.filter((each) => each.block === block.index).map(({ expression }) => expression)
-  const found: Responsibility[] = []
+  const told: { clause: Span; assignment: Assignment }[] = []
   let before: readonly Span[] = []
   for (const clause of sentence.clauses) {
-    for (const assignment of assignmentsIn(block.folded, clause, { limit: sentence.end, dates, before })) {
+    for (const assignment of assignmentsIn(block.folded, clause, {
+      limit: sentence.end,
+      dates: block.dates,
+      before,
+    })) {
       // Only a class is told a second time, in words; a named body's task is already found.
       before = assignment.basis === 'class' ? assignment.lead : []
-      found.push(responsibility(block, sentence, clause, assignment, dueIn(dated, block.index, sentence)))
+      told.push({ clause, assignment })
     }
   }
-  return found
+  return told.map(({ clause, assignment }, index) => {
+    // A date between two assignments belongs to the second one.
+    const from = told[index - 1]?.clause.end ?? sentence.start
+    const scope = told.length === 1 ? sentence : { start: from, end: Math.max(from, clause.end) }
+    return responsibility(block, sentence, clause, assignment, dueIn(dated, block.index, scope))
+  })
 }
 
 function responsibility(
@@ -80,45 +75,12 @@ function responsibility(
   }
 }
 
-/** The sentence a form in brackets or on a line of its own belongs to. */
-function taskBefore(blocks: readonly ReadBlock[], block: ReadBlock, at: number): string {
-  const own = block.folded.slice(0, at).replace(/[\s([。;,]+$/, '')
-  const from = Math.max(own.lastIndexOf('。') + 1, own.lastIndexOf(')') + 1, block.titleStart)
-  if (own.length - from >= 2) return block.text.slice(from, Math.min(own.length, from + LONGEST_TASK)).trim()
-  if (block.title !== undefined && block.title !== '') return block.title
-  for (let above = block.index - 1; above >= 0; above--) {
-    const candidate = blocks[above]
-    if (candidate === undefined || candidate.section !== block.section) break
-    if (candidate.title !== undefined) return candidate.title
-  }
-  return blocks[block.index - 1]?.text.slice(0, LONGEST_TASK) ?? ''
-}
-
-function fromLists(
-  blocks: readonly ReadBlock[],
-  block: ReadBlock,
-  dated: readonly DatedSpan[],
-): Responsibility[] {
-  return findAssignmentLists(block).map((list) => ({
-    task: taskBefore(blocks, block, list.start),
-    lead: list.lead,
-    support: list.support,
-    due:
-      list.due === null
-        ? dueIn(dated, block.index, { start: 0, end: list.start })
-        : dueIn(dated, block.index, list.due),
-    section: block.section,
-    place: { block: block.index, start: list.start, end: list.end },
-    text: block.text.slice(list.start, list.end),
-    confidence: 'sure',
-    basis: 'words',
-  }))
-}
-
 /** The bracket at the end of a task that names who does it: `（区民政局牵头，各街道配合）`. */
 function inBrackets(block: ReadBlock): Sentence[] {
   const found: Sentence[] = []
-  for (const hit of block.folded.matchAll(/\(([^()]*(?:\([^()]*\)[^()]*)*(?:牵头|负责|配合)[^()]*)\)/g)) {
+  for (const hit of block.folded.matchAll(
+    /\(([^()]{0,80}(?:\([^()]{0,30}\)[^()]{0,60}){0,3}(?:牵头|负责|配合)[^()]{0,80})\)/g,
+  )) {
     if (/[:]/.test(hit[1] ?? '')) continue
     const start = hit.index + 1
     const end = hit.index + hit[0].length - 1
@@ -137,7 +99,7 @@ export function findResponsibilities(
     if (!isText(block) || block.role === 'table') continue
     const lists = fromLists(blocks, block, dated)
     const brackets = inBrackets(block)
-    for (const sentence of readSentences(block.folded, block.numbered?.length ?? 0)) {
+    for (const sentence of block.sentences) {
       const isListed = lists.some(({ place }) => place.start < sentence.end && sentence.start < place.end)
       if (isListed || brackets.some(({ start }) => start === sentence.start + 1)) continue
       found.push(...fromSentence(block, sentence, dated))
@@ -148,5 +110,7 @@ export function findResponsibilities(
     }
     found.push(...lists)
   }
-  return found.sort((a, b) => a.place.block - b.place.block || a.place.start - b.place.start)
+  return mergeLooseLines(blocks, found, dated).sort(
+    (a, b) => a.place.block - b.place.block || a.place.start - b.place.start,
+  )
 }

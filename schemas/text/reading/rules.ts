@@ -1,17 +1,16 @@
 import { isText } from './blocks.ts'
 import type { ReadBlock } from './blocks.ts'
 import { isMoney } from './measures.ts'
-import { findQuantities, writtenUnit } from './quantities.ts'
+import { writtenUnit } from './quantities.ts'
 import type { Quantity } from './quantities.ts'
 import type { Rule, RuleKind } from './reading.ts'
 import { ruleKindsIn } from './rule-kinds.ts'
-import { readSentences } from './sentences.ts'
 import type { Span } from './sentences.ts'
 
 /** Kinds that say the same thing twice in one sentence: the stronger one speaks. */
 const OUTSHINES: Readonly<Partial<Record<RuleKind, readonly RuleKind[]>>> = {
   penalty: ['inspection', 'publicNotice', 'reward'],
-  reward: ['inspection', 'publicNotice'],
+  reward: ['inspection'],
   threshold: ['consultation', 'meeting', 'inspection'],
   consultation: ['inspection', 'meeting'],
   meeting: ['inspection'],
@@ -64,14 +63,22 @@ function kindsOf(clause: string): RuleKind[] {
   return kinds.filter((kind) => !kinds.some((other) => OUTSHINES[other]?.includes(kind) === true))
 }
 
+const MONEY = /[\d一二三四五六七八九十百千万] ?[百千万亿]?元/
+
+/** `对A给予…,对B给予…` and two sums are two rules. */
+function beginsAnew(folded: string, last: Open, clause: Span): boolean {
+  const before = folded.slice(last.start, last.end)
+  const here = folded.slice(clause.start, clause.end)
+  return (here.startsWith('对') && before.includes('对')) || (MONEY.test(before) && MONEY.test(here))
+}
+
 /** Rules of one sentence: clauses of one kind that follow each other are one rule. */
 function rulesIn(folded: string, clauses: readonly Span[]): Open[] {
   const open: Open[] = []
   clauses.forEach((clause, index) => {
     for (const kind of kindsOf(folded.slice(clause.start, clause.end))) {
       const last = open.findLast((each) => each.kind === kind)
-      // `对A给予…,对B给予…` are two rules.
-      const anew = folded.startsWith('对', clause.start)
+      const anew = last !== undefined && beginsAnew(folded, last, clause)
       if (last !== undefined && !anew && index - last.lastClause <= WIDEST_GAP) {
         last.end = clause.end
         last.lastClause = index
@@ -81,11 +88,14 @@ function rulesIn(folded: string, clauses: readonly Span[]): Open[] {
   return open
 }
 
-/** Where a rule's number may stand: in its clauses, and money also in the clause before. */
-function amountSpan(rule: Open, clauses: readonly Span[]): Span {
-  const first = clauses.findIndex((clause) => clause.start === rule.start)
-  const before = rule.kind === 'reward' ? clauses[first - 1] : undefined
-  return { start: before?.start ?? rule.start, end: rule.end }
+/** The number of a rule: in its own clauses; a sum of money also in the clause before. */
+function ruleAmount(block: ReadBlock, rule: Open, clauses: readonly Span[]) {
+  const from = (start: number) =>
+    block.quantities.filter((each) => each.start >= start && each.end <= rule.end)
+  const own = amountOf(block, rule.kind, from(rule.start))
+  if (own.value !== null || rule.kind !== 'reward') return own
+  const before = clauses[clauses.findIndex((clause) => clause.start === rule.start) - 1]
+  return before === undefined ? own : amountOf(block, rule.kind, from(before.start))
 }
 
 /** The procedural rules of the text, in order. Headings that only name a subject hold none. */
@@ -93,18 +103,14 @@ export function findRules(blocks: readonly ReadBlock[]): Rule[] {
   const rules: Rule[] = []
   for (const block of blocks) {
     if (!isText(block) || block.role === 'table') continue
-    const quantities = findQuantities(block.folded)
     const namesOnly = block.label !== undefined && block.titleEnd - block.titleStart < SHORTEST_RULE_TITLE
     const from = namesOnly ? block.titleEnd : (block.numbered?.length ?? 0)
-    for (const sentence of readSentences(block.folded, from)) {
-      for (const rule of rulesIn(block.folded, sentence.clauses)) {
-        const span = amountSpan(rule, sentence.clauses)
-        const inside = quantities.filter(
-          (quantity) => quantity.start >= span.start && quantity.end <= span.end,
-        )
+    for (const sentence of block.sentences) {
+      const clauses = sentence.clauses.filter(({ start }) => start >= from)
+      for (const rule of rulesIn(block.folded, clauses)) {
         rules.push({
           kind: rule.kind,
-          ...amountOf(block, rule.kind, inside),
+          ...ruleAmount(block, rule, clauses),
           text: block.text.slice(rule.start, rule.end),
           section: block.section,
           place: { block: block.index, start: rule.start, end: rule.end },

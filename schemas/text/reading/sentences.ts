@@ -1,5 +1,3 @@
-import { bracketDepths } from './brackets.ts'
-
 /** A stretch of a folded text. */
 export interface Span {
   readonly start: number
@@ -35,9 +33,8 @@ export interface Sentence extends Span {
   readonly clauses: readonly Span[]
 }
 
-/** The sentences of `folded` from `from` on, each with its clauses; marks inside brackets and quotes do not count. */
-export function readSentences(folded: string, from: number): Sentence[] {
-  const depths = bracketDepths(folded)
+/** The sentences of `folded` from `from` on, each with its clauses; marks inside brackets and quotes (`depths`) do not count. */
+export function readSentences(folded: string, from: number, depths: Uint8Array): Sentence[] {
   const whole = { start: from, end: folded.length }
   const sentences: Sentence[] = []
   for (const { start, end } of cutAt(folded, whole, '。!?;\t', depths)) {

@@ -1,7 +1,6 @@
-import { bracketDepths } from './brackets.ts'
 import { isText } from './blocks.ts'
 import type { ReadBlock } from './blocks.ts'
-import { findDates, follow, resolveDates } from './dates.ts'
+import { follow, resolveDates } from './dates.ts'
 import type { DateExpression, ResolvedDates, YearContext } from './dates.ts'
 import type { Stage } from './reading.ts'
 import { headingTrails } from './trails.ts'
@@ -14,10 +13,13 @@ export interface DatedSpan {
 }
 
 const STEP_TITLE =
-  /步骤|阶段|进度|时间安排|工作安排|实施安排|日程|活动安排|时间节点|推进时序|进程|时间表|实施方法/
+  /第[一二三四五六]步|步骤|阶段|进度|时间安排|工作安排|实施安排|日程|活动安排|时间节点|推进时序|进程|时间表|实施方法/
 /** Dates of what is past, quoted or merely described. */
 const NOT_A_STEP_AFTER = /^(?:以来|印发|出台|发布|的(?!工作|任务|基础上)|起施行|起实施|起执行|度)/
 const NOT_A_STEP_BEFORE = /(?:截至|截止|截止到|自从|早在|统计到|根据|按照)$/
+
+/** How far after a date its step is looked for. */
+const LOOK_AHEAD = 48
 
 /** All dates of the text, in order, with their years. The running year starts anew in each first-level section. */
 export function resolveAllDates(blocks: readonly ReadBlock[], own: number | null): DatedSpan[] {
@@ -28,14 +30,15 @@ export function resolveAllDates(blocks: readonly ReadBlock[], own: number | null
     if (!isText(block)) continue
     const from = block.numbered?.length ?? 0
     const quoted = quotedTitles(block.folded)
-    for (const expression of findDates(block.folded)) {
+    for (const expression of block.dates) {
       if (
         expression.end <= from ||
         quoted.some((span) => expression.start > span.start && expression.end < span.end)
       )
         continue
       const dates = resolveDates(expression, context)
-      if (!NOT_A_STEP_AFTER.test(block.folded.slice(expression.end))) follow(expression, dates, context)
+      if (!NOT_A_STEP_AFTER.test(block.folded.slice(expression.end, expression.end + LOOK_AHEAD)))
+        follow(expression, dates, context)
       dated.push({ block: block.index, expression, dates })
     }
   }
@@ -60,14 +63,14 @@ function titleName(block: ReadBlock, expression: DateExpression): string | null 
     .replace(/[\s（(：:，,]+$/, '')
     .replace(/时间$/, '')
     .replace(/[（(：:，,]+$/, '')
-  const after = title.slice(to).replace(/^[\s）)：:，,]+/, '')
+  const after = title.slice(to).replace(/^[\s）)：:，,]+(?:为|是)?|^(?:为|是)/, '')
   const name = before.length >= 2 ? before : after
   return name === '' ? null : name
 }
 
 /** The name of a step told in a sentence: what follows its date, up to the next mark. */
 function clauseName(block: ReadBlock, expression: DateExpression): string | null {
-  const after = block.folded.slice(expression.end)
+  const after = block.folded.slice(expression.end, expression.end + LOOK_AHEAD)
   const lead =
     /^[\s),:前后内)]*(?:为|是|,)?(?:适时)?(?:进行|开展|组织|召开|举行|完成)?(?:一次)?/.exec(after)?.[0]
       .length ?? 0
@@ -84,7 +87,7 @@ const isBareYear = (expression: DateExpression) =>
 function isStep(block: ReadBlock, trail: readonly ReadBlock[], { expression }: DatedSpan): boolean {
   const { folded } = block
   if (NOT_A_STEP_BEFORE.test(folded.slice(Math.max(0, expression.start - 4), expression.start))) return false
-  if (NOT_A_STEP_AFTER.test(folded.slice(expression.end))) return false
+  if (NOT_A_STEP_AFTER.test(folded.slice(expression.end, expression.end + LOOK_AHEAD))) return false
   const inSteps = trail.some(
     (above) =>
       above.numbered?.form === 'phase' ||
@@ -94,8 +97,8 @@ function isStep(block: ReadBlock, trail: readonly ReadBlock[], { expression }: D
   if (isBareYear(expression)) return false
   const inTitle =
     block.label !== undefined && expression.start >= block.titleStart && expression.end <= block.titleEnd
-  if (inTitle)
-    return block.titleEnd - block.titleStart <= 40 && (bracketDepths(folded)[expression.start] ?? 0) > 0
+  if (inTitle) return block.titleEnd - block.titleStart <= 40 && (block.depths[expression.start] ?? 0) > 0
+  if (expression.start - (block.numbered?.length ?? 0) > LOOK_AHEAD) return false
   const lead = folded.slice(block.numbered?.length ?? 0, expression.start)
   const opensStep =
     lead.length <= 16 &&

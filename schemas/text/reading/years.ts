@@ -1,5 +1,3 @@
-import { bracketDepths } from './brackets.ts'
-import { findDates } from './dates.ts'
 import { isText } from './blocks.ts'
 import type { ReadBlock } from './blocks.ts'
 import type { Header } from './reading.ts'
@@ -16,10 +14,10 @@ function mostNamedYear(blocks: readonly ReadBlock[]): number | null {
   const counts = new Map<number, number>()
   for (const block of blocks) {
     if (!isText(block)) continue
-    const depths = bracketDepths(block.folded)
-    for (const { from, to, start, end } of findDates(block.folded)) {
+    for (const { from, to, start, end } of block.dates) {
       const year = from?.year ?? to?.year ?? null
-      const quoted = (depths[start] ?? 0) > 0 && /《/.test(block.folded.slice(Math.max(0, start - 40), start))
+      const quoted =
+        (block.depths[start] ?? 0) > 0 && /《/.test(block.folded.slice(Math.max(0, start - 40), start))
       if (year === null || quoted || /^(?:以来|印发|出台|发布)/.test(block.folded.slice(end))) continue
       // A day or a month with its year says more about the plan than a bare year.
       const weight = (from ?? to)?.span.of === 'year' ? 1 : 2
