@@ -40,12 +40,8 @@ export class BlockIndex {
     return this.#items.has(item)
   }
 
-  /**
-   * Puts `entries` in the place of those from `from` up to, not including, `to`; `formatsAfter` are in force behind
-   * them.
-   */
-  replace(from: number, to: number, entries: readonly Entry[], formatsAfter: Formats): void {
-    if (to === this.#entries.length) this.#formatsAtEnd = formatsAfter
+  /** Puts `entries` in the place of those from `from` up to, not including, `to`. */
+  replace(from: number, to: number, entries: readonly Entry[]): void {
     for (let i = from; i < to; i++) {
       const item = this.#entries[i]?.item ?? null
       if (item !== null) this.#items.delete(item)
@@ -59,7 +55,8 @@ export class BlockIndex {
 
   /** Forgets everything: the next look at the body compares documents as a whole. */
   clear(): void {
-    this.replace(0, this.#entries.length, [], NO_FORMATS)
+    this.replace(0, this.#entries.length, [])
+    this.#formatsAtEnd = NO_FORMATS
   }
 
   /** Index in the body of the first unit of block `index`. */
@@ -72,6 +69,11 @@ export class BlockIndex {
   /** Formats in force before block `index`, or behind the last one. */
   formatsAt(index: number): Formats {
     return this.#entries[index]?.formatsBefore ?? this.#formatsAtEnd
+  }
+
+  /** Notes the formats in force behind all blocks: what is added there begins with them. */
+  setFormatsAtEnd(formats: Formats): void {
+    this.#formatsAtEnd = formats
   }
 
   /** Where to begin walking block `index`. The block before it must have a marker, and have it still. */

@@ -236,7 +236,8 @@ export class TextBinding {
       raws.push(...more)
     }
     if (missing < 0 || raws.length !== toB - from) return false
-    this.#index.replace(from, toA, raws.map(entryOf), walk.formats)
+    this.#index.replace(from, toA, raws.map(entryOf))
+    if (toB === after.childCount) this.#index.setFormatsAtEnd(walk.formats)
     const shown = raws.every((raw, i) => renderBlock(raw).eq(after.child(from + i)))
     return this.#reindexFormats(walk, toB, after) && shown
   }
@@ -250,8 +251,9 @@ export class TextBinding {
         if (!renderBlock(raw).eq(after.child(i + offset))) return false
       }
       if (more.length === 0) return false
-      this.#index.replace(i, i + more.length, more.map(entryOf), walk.formats)
+      this.#index.replace(i, i + more.length, more.map(entryOf))
       i += more.length
+      if (i === after.childCount) this.#index.setFormatsAtEnd(walk.formats)
     }
     return true
   }
@@ -300,7 +302,8 @@ export class TextBinding {
     const { state } = host
     const tr = state.tr
     const starts = startsOf(state.doc)
-    for (const { from, to, entries, nodes, formatsAfter, changes } of replacements.toReversed()) {
+    const blocks = this.#index.entries.length
+    for (const { from, to, entries, nodes, changes } of replacements.toReversed()) {
       addStretchSteps(tr, {
         index: from,
         pos: starts[from] ?? state.doc.content.size,
@@ -308,8 +311,10 @@ export class TextBinding {
         nodes,
         changes,
       })
-      this.#index.replace(from, Math.min(to, this.#index.entries.length), entries, formatsAfter)
+      this.#index.replace(from, Math.min(to, blocks), entries)
     }
+    const last = replacements.at(-1)
+    if (last !== undefined && last.to >= blocks) this.#index.setFormatsAtEnd(last.formatsAfter)
     this.#current = tr.doc
     if (!tr.docChanged) return
     keepCaret(state, tr)

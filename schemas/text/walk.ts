@@ -50,9 +50,9 @@ export class BlockWalk {
     this.#formatsBefore = start.formats
   }
 
-  /** Formats in force after the last block returned. */
+  /** Formats in force right behind the last block returned; what follows it may change them again. */
   get formats(): Formats {
-    return this.#formats
+    return this.#formatsBefore
   }
 
   /** Up to and including the next marker: one block, or an implicit paragraph and the atom behind it; [] at the end. */
