@@ -1,4 +1,6 @@
 import type { PlanReading } from '../../schemas/text/reading/reading.ts'
+import { startWorker } from '../app/own-worker.ts'
+import workerAddress from './reading-worker.ts?worker&url'
 
 /** What the reading worker answers. */
 export type ReadingAnswer =
@@ -13,7 +15,7 @@ export interface RunningReading {
 
 /** Reads a text in a worker, so that a long one never holds up the page. */
 export function readInWorker(text: string): RunningReading {
-  const worker = new Worker(new URL('./reading-worker.ts', import.meta.url), { type: 'module' })
+  const worker = startWorker(workerAddress)
   const done = new Promise<PlanReading>((resolve, reject) => {
     worker.addEventListener('message', ({ data }: MessageEvent<ReadingAnswer>) => {
       worker.terminate()

@@ -1,4 +1,6 @@
 import type { DerivedFinding, FindingSource } from '../../schemas/plan/findings.ts'
+import { startWorker } from '../app/own-worker.ts'
+import workerAddress from './findings-worker.ts?worker&url'
 
 /** A reading asked of the worker, and its answer; the number tells late answers from fresh ones. */
 export interface FindingsQuestion {
@@ -27,7 +29,7 @@ export class FindingsReader {
 
   constructor(listeners: Listeners) {
     this.#listeners = listeners
-    this.#worker = new Worker(new URL('./findings-worker.ts', import.meta.url), { type: 'module' })
+    this.#worker = startWorker(workerAddress)
     this.#worker.addEventListener('message', ({ data }: MessageEvent<FindingsAnswer>) => this.#take(data))
     this.#worker.addEventListener('error', () => {
       this.#isBusy = false

@@ -11,8 +11,8 @@ import type { OpenRoom } from '../sync/session.svelte.ts'
  */
 export type BodyState = 'loading' | 'ready' | 'absent' | 'denied' | 'failed'
 
-/** Why nothing can be written; null when it can. */
-export type ReadOnlyCause = 'role' | 'frozen' | 'update-needed' | null
+/** Why nothing can be written; null when it can. `rebuilding`: the copy is made anew after edits were refused. */
+export type ReadOnlyCause = 'role' | 'frozen' | 'update-needed' | 'rebuilding' | null
 
 /** The body room of one document, while a screen shows it. */
 export class OpenBody {
@@ -65,6 +65,7 @@ export class OpenBody {
     const workspace = this.#workspace
     const access = this.#room?.access ?? 'unknown'
     if (access === 'read-schema-too-old') return 'update-needed'
+    if (this.#room?.isRebuilding) return 'rebuilding'
     const policy = workspace.directory?.policies.find((each) => each.documentId === this.#documentId) ?? null
     const place = {
       room: 'part',

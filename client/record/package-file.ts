@@ -1,5 +1,7 @@
 import type { DocumentId } from '../../schemas/ids.ts'
 import type { PackageReading, Remembered } from '../../schemas/record/package.ts'
+import { startWorker } from '../app/own-worker.ts'
+import workerAddress from './verify-worker.ts?worker&url'
 
 /** What the verifying worker is asked. */
 export interface VerifyQuestion {
@@ -22,7 +24,7 @@ export async function fetchPackage(documentId: DocumentId, number: number): Prom
 
 /** Verifies a package in a worker, on this device alone: the server's word is not taken for it. */
 export function verifyInWorker(bytes: Uint8Array, remembered: Remembered = {}): Promise<PackageReading> {
-  const worker = new Worker(new URL('./verify-worker.ts', import.meta.url), { type: 'module' })
+  const worker = startWorker(workerAddress)
   return new Promise<PackageReading>((resolve, reject) => {
     worker.addEventListener('message', ({ data }: MessageEvent<PackageReading>) => resolve(data))
     worker.addEventListener('error', (event) => reject(new Error(event.message)))

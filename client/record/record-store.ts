@@ -1,22 +1,8 @@
 import { Dexie, type Table } from 'dexie'
-import type { DocumentId, MemberId, Millis, WorkspaceId } from '../../schemas/ids.ts'
+import type { DocumentId, MemberId, Millis } from '../../schemas/ids.ts'
 import type { VersionAnswer, VersionSummary } from '../../schemas/protocol/api.ts'
 
-/** A version asked for and not yet on record: it lies here until the server has answered. */
-export interface WaitingVersion {
-  readonly requestId: string
-  readonly workspaceId: WorkspaceId
-  readonly documentId: DocumentId
-  readonly label: string
-  readonly reason: TakenReason
-  readonly askedAt: Millis
-  /** What its taker saw: part → Yjs v1 update. Absent: the server's own state, all of hers being there. */
-  readonly states?: Readonly<Record<string, Uint8Array>>
-  /** Why the server will never take it as it is; null while it can still be tried. */
-  readonly refused: string | null
-}
-
-/** Reasons a person can give. */
+/** Reasons a person can give for a version. */
 export const TAKEN_REASONS = ['manual', 'consultation', 'review', 'approved', 'issued', 'archived'] as const
 export type TakenReason = (typeof TAKEN_REASONS)[number]
 
@@ -33,17 +19,16 @@ interface KeptVersion {
 }
 
 /**
- * What of the record lies on this device, in a database of one account: versions asked for while the server was away,
- * and those that were opened, which never change. Not part of the replica: nothing here is ever merged.
+ * What of the record lies on this device, in a database of one account: lists as they were last seen, and versions that
+ * were opened, which never change. Not part of the replica: nothing here is anybody's only copy.
  */
 export class RecordStore extends Dexie {
-  readonly waiting!: Table<WaitingVersion, string>
   readonly lists!: Table<KeptList, DocumentId>
   readonly versions!: Table<KeptVersion, string>
 
   constructor(account: MemberId) {
-    super(`heshu-record-${account}`, { chromeTransactionDurability: 'strict' })
-    this.version(1).stores({ waiting: 'requestId, documentId', lists: 'documentId', versions: 'key' })
+    super(`heshu-record-${account}`)
+    this.version(1).stores({ lists: 'documentId', versions: 'key' })
   }
 
   /** The version as it was opened before; undefined when it was not. */

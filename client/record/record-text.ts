@@ -1,4 +1,5 @@
 import type { Change } from '../../schemas/compare/change.ts'
+import type { ApiErrorCode } from '../../schemas/protocol/api.ts'
 import { reportUnit } from '../../schemas/protocol/room-name.ts'
 import type { Finding } from '../../schemas/record/finding.ts'
 import { say } from '../app/language/language.svelte.ts'
@@ -42,7 +43,7 @@ function fieldName(field: string): string {
 }
 
 /** Why the server did not take a version. */
-export function refusalText(code: string): string {
+export function refusalText(code: ApiErrorCode): string {
   const final = Object.entries(refusalWords).find(([each]) => each === code)
-  return final === undefined ? code : say(final[1])
+  return say(final === undefined ? recordWords.refusedOtherwise : final[1])
 }

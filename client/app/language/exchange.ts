@@ -111,8 +111,10 @@ export const exchangeWords = {
   leftOut: { zh: '不放入正文', en: 'Leave out' },
   outlineNone: { zh: '没有读出标题。', en: 'No headings were found.' },
   noneOfKind: { zh: '没有读出。', en: 'None were found.' },
-  readFailedBlock: { zh: '这一段', en: 'This paragraph' },
-  roleLeftOut: { zh: '未放入正文', en: 'Not part of the text' },
+  confirmDoubtful: {
+    zh: (n: number) => `确认本栏 ${n} 项存疑`,
+    en: (n: number) => `Confirm these ${n} doubtful ones`,
+  },
 } as const
 
 /** What may be doubtful, said with the words it concerns. */

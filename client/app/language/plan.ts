@@ -129,6 +129,7 @@ export const planWords = {
   showVersions: { zh: '显示版本', en: 'Show versions' },
   frozen: { zh: '已签发，不再修改', en: 'Approved, no longer changed' },
   updateNeeded: { zh: '只读，请更新程序', en: 'Read only, please update' },
+  rebuilding: { zh: '正在重新读取', en: 'Being read again' },
   deniedTitle: { zh: '你不能查看这份文档', en: 'You may not see this document' },
   deniedText: {
     zh: '它只对指定的人开放。需要时请联系管理员。',

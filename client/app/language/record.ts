@@ -35,8 +35,12 @@ export const recordWords = {
     zh: (when: string) => `记于 ${when}，尚未存入档案`,
     en: (when: string) => `Kept ${when}, not on record yet`,
   },
-  refused: { zh: '未被接受', en: 'Not accepted' },
-  giveUp: { zh: '放弃', en: 'Give up' },
+  refused: {
+    zh: (label: string, why: string) => `“${label}”没有存为版本：${why}。正文不受影响。`,
+    en: (label: string, why: string) =>
+      `“${label}” did not become a version: ${why}. The text is not affected.`,
+  },
+  refusedOtherwise: { zh: '服务器没有接受', en: 'the server did not accept it' },
   empty: {
     zh: '还没有版本。存一个，日后可以打开、对比和核验。',
     en: 'No versions yet. Take one, and it can be opened, compared and verified later.',
