@@ -57,7 +57,7 @@ export function editorCommands(
     { id: 'editor.insert-table', word: editorWords.insertTable, run: insertBlocks([emptyTable()], newId) },
     { id: 'editor.line-break', word: editorWords.lineBreak, key: 'Shift+Enter', run: insertBreak },
   ]
-  return [...history, ...acts.map((command) => ({ ...command, run: ownStep(command.run, undo) }))]
+  return [...history, ...acts.map((act) => Object.assign(act, { run: ownStep(act.run, undo) }))]
 }
 
 /** Makes a command one step of undo, apart from what was typed right before and after it. */

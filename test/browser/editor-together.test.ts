@@ -113,6 +113,29 @@ describe('Chinese input', () => {
     )
   })
 
+  test('[E6] a colleague deleting the paragraph does not end the composition; what was composed stays', async () => {
+    await compose('liu')
+    await lin.evaluate(() => {
+      const body = window.harness.doc.getText('body')
+      body.delete(0, '县住建局牵头。'.length + 1)
+    })
+    await chen.waitForFunction(() => window.harness.doc.getText('body').length === '各街道配合。'.length + 1)
+    expect(await chen.locator('.official-text > p').first().textContent()).toBe('县住建局牵头。liu')
+    await keys.send('Input.insertText', { text: '留' })
+    await bothHave(['0|留各街道配合。'])
+  })
+
+  test('[E6] after ten seconds what waited is shown, composed or not', async () => {
+    await chen.clock.install()
+    await compose('man')
+    await linWrites(0, '由')
+    expect(await chen.locator('.official-text > p').first().textContent()).toBe('县住建局牵头。man')
+    await chen.clock.fastForward(10_000)
+    await chen.waitForFunction(
+      () => document.querySelector('.official-text > p')?.textContent?.startsWith('由县') ?? false,
+    )
+  })
+
   test('[E4] a key of the editor pressed while composing belongs to the input method', async () => {
     await compose('yi')
     await chen.keyboard.press('Alt+Shift+1')

@@ -13,6 +13,7 @@ import { nodesFrom } from '../../../schemas/text/commands.ts'
 import { officialSchema } from '../../../schemas/text/official-schema.ts'
 import { TABLE_COLUMNS_MAX, TABLE_ROWS_MAX } from '../../../schemas/text/tables.ts'
 import type { PastedBlock, PastedRun } from './pasted.ts'
+import { outlineOf } from '../plugins/clause-labels.ts'
 import { recognise, type RecognisedBlock } from './recognise.ts'
 
 const { paragraph } = officialSchema.nodes
@@ -36,7 +37,7 @@ export function insertBlocks(
     const [line] = nodesFrom([{ inline: only.runs.map(inlineOf) }], newId)
     return tr.replaceSelection(new Slice(line?.content ?? Fragment.empty, 0, 0))
   }
-  return replaceByNodes(tr, nodesFrom(recognise(blocks).flatMap(newBlocks), newId))
+  return replaceByNodes(tr, nodesFrom(recognise(blocks, outlineOf(state)).flatMap(newBlocks), newId))
 }
 
 function deleteSelected(state: EditorState): Transaction {

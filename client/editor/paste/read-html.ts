@@ -1,78 +1,22 @@
 import type { PastedBlock, PastedList, PastedMark, PastedRun } from './pasted.ts'
+import { marksOfStyle, marksWith } from './read-marks.ts'
+import { collapseSpace, settleRuns } from './settle-runs.ts'
+
+const names = (list: string): ReadonlySet<string> => new Set(list.split(' '))
 
 /** Elements whose content is never text of a document. */
-const SKIPPED = new Set(
-  ['SCRIPT', 'STYLE', 'HEAD', 'TITLE', 'META', 'LINK', 'TEMPLATE', 'NOSCRIPT', 'IFRAME', 'FRAME'].concat(
-    ['OBJECT', 'EMBED', 'APPLET', 'AUDIO', 'BUTTON', 'SELECT', 'TEXTAREA', 'INPUT', 'DATALIST', 'XML'].concat(
-      ['O:SHAPEDEFAULTS', 'W:WORDDOCUMENT'],
-    ),
-  ),
+const SKIPPED = names(
+  'SCRIPT STYLE HEAD TITLE META LINK TEMPLATE NOSCRIPT IFRAME FRAME OBJECT EMBED APPLET AUDIO BUTTON SELECT ' +
+    'TEXTAREA INPUT DATALIST XML O:SHAPEDEFAULTS W:WORDDOCUMENT',
 )
 
-const PICTURES = new Set(['IMG', 'PICTURE', 'SVG', 'CANVAS', 'VIDEO', 'V:IMAGEDATA'])
+const PICTURES = names('IMG PICTURE SVG CANVAS VIDEO V:IMAGEDATA')
 
 /** Elements that begin and end a paragraph. */
-const BLOCKS = new Set(
-  [
-    'P',
-    'DIV',
-    'H1',
-    'H2',
-    'H3',
-    'H4',
-    'H5',
-    'H6',
-    'LI',
-    'UL',
-    'OL',
-    'DL',
-    'DT',
-    'DD',
-    'BLOCKQUOTE',
-    'PRE',
-  ].concat(
-    [
-      'SECTION',
-      'ARTICLE',
-      'HEADER',
-      'FOOTER',
-      'MAIN',
-      'NAV',
-      'ASIDE',
-      'FIGURE',
-      'FIGCAPTION',
-      'ADDRESS',
-    ].concat([
-      'FORM',
-      'FIELDSET',
-      'HR',
-      'CENTER',
-      'DETAILS',
-      'SUMMARY',
-      'BODY',
-      'HTML',
-      'TABLE',
-      'TR',
-      'TD',
-      'TH',
-      'CAPTION',
-    ]),
-  ),
+const BLOCKS = names(
+  'P DIV H1 H2 H3 H4 H5 H6 LI UL OL DL DT DD BLOCKQUOTE PRE SECTION ARTICLE HEADER FOOTER MAIN NAV ASIDE FIGURE ' +
+    'FIGCAPTION ADDRESS FORM FIELDSET HR CENTER DETAILS SUMMARY BODY HTML TABLE TR TD TH CAPTION',
 )
-
-const MARKS: Readonly<Record<string, PastedMark>> = {
-  B: 'strong',
-  STRONG: 'strong',
-  I: 'em',
-  EM: 'em',
-  U: 'underline',
-  INS: 'underline',
-  S: 'strike',
-  STRIKE: 'strike',
-  DEL: 'strike',
-  SUP: 'superscript',
-  SUB: 'subscript',
-}
 
 /** Attributes this editor writes on what it copies, so that a paste back need not guess. */
 export const OWN_LEVEL = 'data-clause-level'
@@ -113,7 +57,7 @@ class HtmlReader {
   }
 
   endParagraph(): void {
-    const runs = trimRuns(settleSpace(this.#runs))
+    const runs = settleRuns(this.#runs)
     if (runs.length > 0) this.blocks.push({ kind: 'paragraph', runs, ...this.#facts })
     this.#runs = []
     this.#facts = {}
@@ -213,29 +157,6 @@ function listOf(element: Element, style: string, context: Context): PastedList |
   return { depth: context.lists.length, label: null, ordered: list.ordered }
 }
 
-function marksWith(marks: readonly PastedMark[], name: string, style: string): readonly PastedMark[] {
-  const mark = MARKS[name]
-  const own = mark === undefined || marks.includes(mark) ? marks : [...marks, mark]
-  return style === '' ? own : marksOfStyle(own, style)
-}
-
-function marksOfStyle(marks: readonly PastedMark[], style: string): readonly PastedMark[] {
-  const wanted = new Set(marks)
-  const weight = /font-weight:\s*(\w+)/i.exec(style)?.[1]
-  if (weight !== undefined) toggle(wanted, 'strong', weight === 'bold' || Number(weight) >= 600)
-  const slant = /font-style:\s*(\w+)/i.exec(style)?.[1]
-  if (slant !== undefined) toggle(wanted, 'em', slant === 'italic' || slant === 'oblique')
-  const decoration = /text-decoration(?:-line)?:\s*([^;]+)/i.exec(style)?.[1]
-  if (decoration?.includes('underline')) wanted.add('underline')
-  if (decoration?.includes('line-through')) wanted.add('strike')
-  return [...wanted]
-}
-
-function toggle(marks: Set<PastedMark>, mark: PastedMark, on: boolean): void {
-  if (on) marks.add(mark)
-  else marks.delete(mark)
-}
-
 /** Rows of the table itself, not of tables inside its cells. */
 function ownRows(table: Element): Element[][] {
   const rows = [...table.querySelectorAll('tr')].filter((row) => row.closest('table') === table)
@@ -248,71 +169,6 @@ function cellText(cell: Element): string {
     block.kind === 'paragraph' ? [block.runs.map((run) => run.text).join('')] : [],
   )
   return lines.join('\n')
-}
-
-/** White space as one sign: `\n` where it broke a line of the source, else a space. Word pads by non-breaking ones. */
-function collapseSpace(text: string): string {
-  return text
-    .replace(/[\u200B\uFEFF]/g, '')
-    .replace(/[ \t\r\n\f\u00A0]+/g, (space) => (/[\r\n]/.test(space) ? '\n' : ' '))
-}
-
-const WIDE = /[\p{Script=Han}\u2014\u2018-\u201D\u2026\u3000-\u303F\uFF00-\uFFEF]/u
-
-/**
- * Makes white space what a reader sees, across the runs of a paragraph: one space, and none for a source line broken
- * between two Chinese characters. Word breaks its source anywhere, and Chinese would come in with holes.
- */
-function settleSpace(runs: readonly PastedRun[]): PastedRun[] {
-  const all = runs.map((run) => run.text).join('')
-  let at = 0
-  let before = ''
-  return runs.map(({ text, marks }) => {
-    let settled = ''
-    for (const char of text) {
-      const isSpace = char === '\n' || char === ' '
-      const isBreak = char === '\n' && WIDE.test(before) && WIDE.test(nextIn(all, at + 1))
-      if (!isSpace) settled += char
-      else if (before !== ' ' && !isBreak) settled += ' '
-      if (!isBreak) before = isSpace ? ' ' : char
-      at += char.length
-    }
-    return { text: settled, marks }
-  })
-}
-
-/** The next character at or behind `from` that is no space. */
-function nextIn(text: string, from: number): string {
-  return /^\s*(\S)/u.exec(text.slice(from, from + 8))?.[1] ?? ''
-}
-
-function trimRuns(runs: readonly PastedRun[]): PastedRun[] {
-  const kept = runs.map((run) => ({ ...run }))
-  // The 2 字 of first-line indent are the form's, so hand-typed spaces before a paragraph go.
-  while (kept[0] !== undefined && (kept[0].text = kept[0].text.replace(/^[ \u3000]+/, '')) === '')
-    kept.shift()
-  for (let last = kept.at(-1); last !== undefined; last = kept.at(-1)) {
-    last.text = last.text.replace(/[ \u3000]+$/, '')
-    if (last.text !== '') break
-    kept.pop()
-  }
-  return joinEqualRuns(kept)
-}
-
-function joinEqualRuns(runs: readonly PastedRun[]): PastedRun[] {
-  const joined: PastedRun[] = []
-  for (const run of runs) {
-    if (run.text === '') continue
-    const last = joined.at(-1)
-    if (last !== undefined && sameMarks(last.marks, run.marks)) {
-      joined[joined.length - 1] = { text: last.text + run.text, marks: last.marks }
-    } else joined.push(run)
-  }
-  return joined
-}
-
-function sameMarks(a: readonly PastedMark[], b: readonly PastedMark[]): boolean {
-  return a.length === b.length && a.every((mark) => b.includes(mark))
 }
 
 function isBullet(label: string): boolean {

@@ -1,5 +1,6 @@
 import { LEVEL_MAX } from '../../../schemas/text/official-schema.ts'
 import type { Level } from '../../../schemas/text/body.ts'
+import type { NumberForm, Outline } from '../../../schemas/text/numbering.ts'
 import { labelAt, type LabelForm } from '../../../schemas/text/reading/labels.ts'
 import { fold } from '../../../schemas/text/reading/normalise.ts'
 import {
@@ -21,8 +22,22 @@ export interface RecognisedParagraph {
 
 export type RecognisedBlock = RecognisedParagraph | Exclude<PastedBlock, PastedParagraph>
 
-/** The level a typed number stands for. Forms that are not of the official outline stay part of the text. */
-const LEVEL_OF_FORM: Readonly<Partial<Record<LabelForm, Level>>> = {
+/** The form in which a number of the outline is read. */
+const FORM_OF_NUMBER: Readonly<Record<NumberForm, LabelForm>> = {
+  第一章: 'part',
+  第一节: 'section',
+  第一条: 'article',
+  '一、': 'cn',
+  '（一）': 'cnParen',
+  '1.': 'arabic',
+  '1、': 'arabic',
+  '（1）': 'arabicParen',
+  '①': 'circled',
+  一是: 'oneIs',
+}
+
+/** The level of the usual forms where the document's own outline does not have them. */
+const USUAL_LEVELS: Readonly<Partial<Record<LabelForm, Level>>> = {
   cn: 1,
   cnParen: 2,
   arabic: 3,
@@ -30,44 +45,62 @@ const LEVEL_OF_FORM: Readonly<Partial<Record<LabelForm, Level>>> = {
   arabicHalf: 4,
 }
 
+/** The level a number stands for: by the document's outline, else as usual. Other forms stay part of the text. */
+function levelOfForm(form: LabelForm, outline: Outline): Level | null {
+  const place = outline.findIndex((number) => FORM_OF_NUMBER[number] === form)
+  return (place < 0 ? USUAL_LEVELS[form] : LEVELS[place + 1]) ?? null
+}
+
 /** Longest stretch at the head of a paragraph that can hold a number. */
 const LABEL_REACH = 24
 
+export interface TypedLabel {
+  readonly level: Level
+  /** Characters of the number and what follows it. */
+  readonly length: number
+}
+
 /** The level and the length of a number typed at the head of `text`, or null when there is none. */
-export function typedLabel(text: string): { readonly level: Level; readonly length: number } | null {
+export function typedLabel(text: string, outline: Outline): TypedLabel | null {
   const label = labelAt(fold(text.slice(0, LABEL_REACH)))
   if (label === null || label.weak) return null
-  const level = LEVEL_OF_FORM[label.form]
-  return level === undefined ? null : { level, length: label.length }
+  const level = levelOfForm(label.form, outline)
+  return level === null ? null : { level, length: label.length }
 }
 
 /**
  * Gives every pasted paragraph its level: from its own mark when it was copied here, from the number Word or WPS
  * drew for it, else from a number typed by hand. Web lists become clauses below the clause they stand under.
  */
-export function recognise(blocks: readonly PastedBlock[]): RecognisedBlock[] {
+export function recognise(blocks: readonly PastedBlock[], outline: Outline): RecognisedBlock[] {
   let above: Level = 0
   return blocks.map((block) => {
     if (block.kind !== 'paragraph') return block
-    const paragraph = recogniseParagraph(block, above)
+    const paragraph = recogniseParagraph(block, { above, outline })
     if (block.list === undefined && paragraph.level > 0) above = paragraph.level
     return paragraph
   })
 }
 
-function recogniseParagraph(block: PastedParagraph, above: Level): RecognisedParagraph {
+interface Surroundings {
+  /** Level of the clause above. */
+  readonly above: Level
+  readonly outline: Outline
+}
+
+function recogniseParagraph(block: PastedParagraph, around: Surroundings): RecognisedParagraph {
   if (block.own !== undefined)
     return paragraphOf(asLevel(block.own.level), block.runs, safeLabel(block.own.label))
-  const typed = typedLabel(pastedText(block))
+  const typed = typedLabel(pastedText(block), around.outline)
   if (typed !== null) return paragraphOf(typed.level, dropStart(block.runs, typed.length))
-  if (block.list !== undefined) return recogniseListed(block, above)
+  if (block.list !== undefined) return recogniseListed(block, around)
   return paragraphOf(block.heading === undefined ? 0 : levelOfHeading(block), block.runs)
 }
 
-function recogniseListed(block: PastedParagraph, above: Level): RecognisedParagraph {
+function recogniseListed(block: PastedParagraph, { above, outline }: Surroundings): RecognisedParagraph {
   const { label = null, depth = 1, ordered = false } = block.list ?? {}
   if (!ordered) return paragraphOf(0, block.runs)
-  const drawn = label === null ? null : typedLabel(label + '　')
+  const drawn = label === null ? null : typedLabel(label + '　', outline)
   if (drawn !== null) return paragraphOf(drawn.level, block.runs)
   // A number of a foreign form (第一条, A.) is the author's: it stays readable, as text.
   if (label !== null) return paragraphOf(0, [{ text: label, marks: [] }, ...block.runs])

@@ -1,6 +1,11 @@
 import { Plugin, PluginKey, type EditorState } from 'prosemirror-state'
 import type { EditorView } from 'prosemirror-view'
-import { numberDocument, readOutline, type Outline } from '../../../schemas/text/numbering.ts'
+import {
+  DEFAULT_OUTLINE,
+  numberDocument,
+  readOutline,
+  type Outline,
+} from '../../../schemas/text/numbering.ts'
 import { changedBlocks } from '../changed-blocks.ts'
 
 type Numbered = ReturnType<typeof numberDocument>
@@ -13,6 +18,11 @@ export const LABEL_ATTRIBUTE = 'data-number'
 /** The computed or literal label of each block, by index; '' for running text. */
 export function labelsOf(state: EditorState): readonly string[] {
   return CLAUSE_LABELS.getState(state)?.labels ?? []
+}
+
+/** The forms of the four levels the document is numbered by. */
+export function outlineOf(state: EditorState): Outline {
+  return CLAUSE_LABELS.getState(state)?.outline ?? DEFAULT_OUTLINE
 }
 
 /**

@@ -1,14 +1,15 @@
 import { Plugin, TextSelection } from 'prosemirror-state'
 import type { EditorView } from 'prosemirror-view'
-import type { Level } from '../../../schemas/text/body.ts'
+import { typedLabel } from '../paste/recognise.ts'
+import { outlineOf } from './clause-labels.ts'
 
 /** A number just typed at the head of a paragraph, up to the caret; the last group is what was typed behind it. */
-const TYPED: readonly { readonly level: Level; readonly pattern: RegExp }[] = [
-  { level: 1, pattern: /^[一二三四五六七八九十]{1,3}、()$/ },
-  { level: 2, pattern: /^[（(][一二三四五六七八九十]{1,3}[）)]()$/ },
+const TYPED: readonly RegExp[] = [
+  /^[一二三四五六七八九十]{1,3}、()$/,
+  /^[（(][一二三四五六七八九十]{1,3}[）)]()$/,
   // `1.` alone may become 1.5: it is a number of a clause once something else than a digit follows.
-  { level: 3, pattern: /^\d{1,2}[.．、]([^\d.．、])$/ },
-  { level: 4, pattern: /^[（(]\d{1,2}[）)]()$/ },
+  /^\d{1,2}[.．、]([^\d.．、])$/,
+  /^[（(]\d{1,2}[）)]()$/,
 ]
 
 /**
@@ -42,14 +43,15 @@ function turnIntoClause(view: EditorView, typed: string, beginStep: () => void):
   if ($from.parent.type.name !== 'paragraph' || $from.parent.attrs.level !== 0 || $from.parentOffset > 6)
     return false
   const before = $from.parent.textBetween(0, $from.parentOffset, undefined, '\uFFFC')
-  const found = TYPED.find(({ pattern }) => pattern.test(before + typed))
-  if (found === undefined) return false
-  const behind = found.pattern.exec(before + typed)?.[1] ?? ''
+  const found = TYPED.map((pattern) => pattern.exec(before + typed)).find((match) => match !== null)
+  const label = found === undefined ? null : typedLabel(before + typed + '　', outlineOf(view.state))
+  if (found === undefined || label === null) return false
+  const behind = found?.[1] ?? ''
   if (typed !== '') view.dispatch(view.state.tr.insertText(typed))
   beginStep()
   const start = $from.start()
   const tr = view.state.tr.delete(start, start + before.length + typed.length - behind.trimStart().length)
-  tr.setNodeAttribute($from.before(), 'level', found.level)
+  tr.setNodeAttribute($from.before(), 'level', label.level)
   view.dispatch(tr.scrollIntoView())
   beginStep()
   return true

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { PastedBlock, PastedList } from '../../../client/editor/paste/pasted.ts'
 import { readText } from '../../../client/editor/paste/read-text.ts'
+import { DEFAULT_OUTLINE } from '../../../schemas/text/numbering.ts'
 import { recognise, typedLabel } from '../../../client/editor/paste/recognise.ts'
 
 function line(text: string, list?: PastedList): PastedBlock {
@@ -9,7 +10,7 @@ function line(text: string, list?: PastedList): PastedBlock {
 
 /** A recognised paragraph as `level|text`. */
 function shown(blocks: readonly PastedBlock[]): string[] {
-  return recognise(blocks).map((block) =>
+  return recognise(blocks, DEFAULT_OUTLINE).map((block) =>
     block.kind === 'paragraph'
       ? `${block.level}|${block.runs.map((run) => run.text).join('')}`
       : block.kind === 'table'
@@ -30,7 +31,7 @@ describe('numbers typed by hand', () => {
     ['（1）台账', 4, 3],
     ['1）台账', 4, 2],
   ])('[E5] %s is a clause of level %i', (text, level, length) => {
-    expect(typedLabel(text)).toEqual({ level, length })
+    expect(typedLabel(text, DEFAULT_OUTLINE)).toEqual({ level, length })
   })
 
   test.each([
@@ -42,7 +43,17 @@ describe('numbers typed by hand', () => {
     '12:00开会',
     '三农工作',
   ])('[E5] %s stays running text', (text) => {
-    expect(typedLabel(text)).toBeNull()
+    expect(typedLabel(text, DEFAULT_OUTLINE)).toBeNull()
+  })
+})
+
+describe('the outline of the document', () => {
+  test('[E5] decides what level a number stands for', () => {
+    const outline = ['第一条', '一、', '（一）', '①'] as const
+    expect(typedLabel('第一条 本办法', outline)).toEqual({ level: 1, length: 4 })
+    expect(typedLabel('一、目标', outline)).toEqual({ level: 2, length: 2 })
+    expect(typedLabel('①台账', outline)).toEqual({ level: 4, length: 1 })
+    expect(typedLabel('1.登记', outline)).toEqual({ level: 3, length: 2 })
   })
 })
 
@@ -95,21 +106,24 @@ describe('lists of other programs', () => {
       runs: [{ text: '文', marks: [] }],
       own: { level, label },
     })
-    const [high, long] = recognise([forged(99, null), forged(1, 'x'.repeat(500))])
+    const [high, long] = recognise([forged(99, null), forged(1, 'x'.repeat(500))], DEFAULT_OUTLINE)
     expect(high).toMatchObject({ level: 0 })
     expect(long).toMatchObject({ level: 1, label: null })
   })
 
   test('[E5] a heading bold throughout is a heading, not bold text', () => {
-    const [heading] = recognise([
-      {
-        kind: 'paragraph',
-        runs: [
-          { text: '一、', marks: ['strong'] },
-          { text: '目标', marks: ['strong', 'underline'] },
-        ],
-      },
-    ])
+    const [heading] = recognise(
+      [
+        {
+          kind: 'paragraph',
+          runs: [
+            { text: '一、', marks: ['strong'] },
+            { text: '目标', marks: ['strong', 'underline'] },
+          ],
+        },
+      ],
+      DEFAULT_OUTLINE,
+    )
     expect(heading).toMatchObject({ level: 1, runs: [{ text: '目标', marks: ['underline'] }] })
   })
 })
