@@ -59,7 +59,8 @@ function houseOf(path: string): House | undefined {
 
 /** The project file an import names; null for a package. */
 function target(module: Module, specifier: string): string | null {
-  if (!specifier.startsWith('.')) return null
+  // A worker is a program of its own; naming its address ties no knot.
+  if (!specifier.startsWith('.') || specifier.includes('?worker')) return null
   return relative(ROOT, resolve(ROOT, dirname(module.path), specifier.replace(/\?.*$/, '')))
 }
 

@@ -2,7 +2,7 @@ import type { Change } from '../compare/change.ts'
 import { compareSequences } from '../compare/sequence.ts'
 import { textDiff } from '../compare/text-diff.ts'
 import { headerChanges } from '../official/compare.ts'
-import type { MatrixContent } from './matrix.ts'
+import type { MatrixContent } from './content.ts'
 import type { Column, Row } from './read.ts'
 import { rowWords } from './typeset.ts'
 

@@ -3,31 +3,17 @@ import type { ColumnId } from '../ids.ts'
 import * as ids from '../ids.ts'
 import type { DocumentKind, Rooms } from '../kind.ts'
 import { startHeader } from '../official/header-edit.ts'
-import { OfficialHeader, readHeader } from '../official/header.ts'
+import { readHeader } from '../official/header.ts'
 import { bodyRoom, isStarted, START, templateHeader } from '../official/start.ts'
 import { compareStrings } from '../order.ts'
 import { isPart, reportUnit, type Part } from '../protocol/room-name.ts'
 import { copyOf, mapOf } from '../shape.ts'
 import { compareMatrix } from './compare.ts'
+import { MATRIX_SCHEMA, MatrixContent } from './content.ts'
 import { addColumn } from './edit.ts'
-import { Column, readColumns, readReport, readRows, ReportedRow, Row } from './read.ts'
+import { readColumns, readReport, readRows, type Column, type Row } from './read.ts'
 import type { ColumnMeaning, ColumnType } from './shape.ts'
 import { matrixText, typesetMatrix } from './typeset.ts'
-
-/** Raised by one with every change of the shape. */
-export const MATRIX_SCHEMA = 1
-
-/** A responsibility matrix as a version keeps it, with what the units reported. */
-export const MatrixContent = v.strictObject({
-  kind: v.literal('matrix'),
-  schemaNumber: v.literal(MATRIX_SCHEMA),
-  header: OfficialHeader,
-  columns: v.array(Column),
-  rows: v.array(Row),
-  /** Units sorted by id; those that reported nothing are left out. */
-  reports: v.array(v.strictObject({ unit: v.string(), rows: v.array(ReportedRow) })),
-})
-export type MatrixContent = v.InferOutput<typeof MatrixContent>
 
 interface TemplateColumn {
   readonly label: string

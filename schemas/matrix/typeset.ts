@@ -1,6 +1,6 @@
 import { plainCell } from '../official/typeset.ts'
 import { printedDate, type Printed, type PrintedCell } from '../typeset/printed.ts'
-import type { MatrixContent } from './matrix.ts'
+import type { MatrixContent } from './content.ts'
 import type { Cell, Column, Row } from './read.ts'
 import type { CellValue, RowStatus } from './shape.ts'
 
