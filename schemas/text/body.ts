@@ -155,12 +155,12 @@ function deltaOf(block: NewBlock, newId: NewId): Insert[] {
 
 /** Plain text as inline content: `\n` becomes a line break. */
 export function inlineOf(text: string): Inline[] {
-  const lines = text
-    .split('\n')
-    .map((line): Inline[] => (line === '' ? [] : [{ kind: 'text', text: line, marks: {} }]))
-  return lines.flatMap((line, index): Inline[] =>
-    index === 0 ? line : [{ kind: 'break', marks: {} }, ...line],
-  )
+  const inline: Inline[] = []
+  for (const [index, line] of text.split('\n').entries()) {
+    if (index > 0) inline.push({ kind: 'break', marks: {} })
+    if (line !== '') inline.push({ kind: 'text', text: line, marks: {} })
+  }
+  return inline
 }
 
 function insertOf(inline: Inline): Insert[] {

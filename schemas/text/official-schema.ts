@@ -133,7 +133,7 @@ function imageDom(node: Node): Record<string, string> {
 /** A plain table for places without a view of its own (clipboard, tests). The editor draws tables itself. */
 function tableDom(node: Node): DOMOutputSpec {
   const table: { rows?: { cells: { text: string }[] }[] } | null = node.attrs.table
-  const rows = (table?.rows ?? []).map((row) => ['tr', ...row.cells.map((cell) => ['td', cell.text])])
+  const rows = (table?.rows ?? []).map((row) => ['tr', row.cells.map((cell) => ['td', cell.text])].flat(1))
   return ['table', ['tbody', ...rows]]
 }
 

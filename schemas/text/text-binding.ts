@@ -292,7 +292,9 @@ export class TextBinding {
     const blocks = this.#index.entries.length
     // Without an index yet, what stands in the editor is compared as a whole.
     const count = blocks === 0 ? (this.#host?.state.doc.childCount ?? 0) : blocks
-    this.#show(replacements.map((r) => (blocks === 0 ? { ...r, from: 0, to: count } : r)))
+    this.#show(
+      blocks === 0 ? replacements.map((each) => Object.assign(each, { from: 0, to: count })) : replacements,
+    )
   }
 
   /** Brings what was read from the body into the index and the editor, in one transaction. */

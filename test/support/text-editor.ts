@@ -1,5 +1,5 @@
 import { EditorState, TextSelection, type Command, type Plugin, type Transaction } from 'prosemirror-state'
-import * as Y from 'yjs'
+import type * as Y from 'yjs'
 import { textBinding, TEXT_BINDING_KEY } from '../../schemas/text/binding.ts'
 import { bodyOf } from '../../schemas/text/body.ts'
 import { renderBody } from '../../schemas/text/render.ts'
