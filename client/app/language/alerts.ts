@@ -36,9 +36,28 @@ export const alertWords = {
     en: (n: number) =>
       `The storage of this computer is full. Your last ${n} ${n === 1 ? 'change is' : 'changes are'} still in this page’s memory. Free some space, or download a rescue bundle first.`,
   },
+  storageBlocked: {
+    zh: (n: number) =>
+      `浏览器不允许在这台电脑上存储。刚才的 ${n} 处修改仍在本页内存中，没有丢失。请不要关闭本页，先下载救援包，再检查浏览器的隐私设置。`,
+    en: (n: number) =>
+      `The browser does not allow storage on this computer. Your last ${n} ${n === 1 ? 'change is' : 'changes are'} still in this page’s memory. Keep this page open, download a rescue bundle, then look at the browser’s privacy settings.`,
+  },
+  storageFailed: {
+    zh: (n: number) =>
+      `这台电脑没能存下刚才的 ${n} 处修改。它们仍在本页内存中，没有丢失，正在重试。请不要关闭本页，或先下载救援包。`,
+    en: (n: number) =>
+      `This computer could not store your last ${n} ${n === 1 ? 'change' : 'changes'}. They are still in this page’s memory and it is trying again. Keep this page open, or download a rescue bundle first.`,
+  },
   rescued: {
     zh: '有修改没有被服务器接受。它们已单独保存在本机，没有丢失，可以查看、下载或重新提交。',
     en: 'The server did not take some changes. They are kept on this device; look at them, download them or submit them again.',
+  },
+  signOutTitle: { zh: '退出登录？', en: 'Sign out?' },
+  signOutUnsent: {
+    zh: (n: number) =>
+      `这台电脑上还有 ${n} 处修改没有到服务器。退出后它们仍留在这台电脑，要等同一账号在这里再次登录才会上传。可以先下载救援包。`,
+    en: (n: number) =>
+      `${n} ${n === 1 ? 'change' : 'changes'} on this computer ${n === 1 ? 'has' : 'have'} not reached the server. After signing out they stay here and go up only when this account signs in here again. You can download a rescue bundle first.`,
   },
   look: { zh: '查看', en: 'Look' },
   downloadRescue: { zh: '下载救援包', en: 'Download rescue bundle' },

@@ -155,6 +155,16 @@ export const entryWords = {
     en: 'The link may be incomplete, or was withdrawn.',
   },
 
+  passwordTitle: { zh: '设置新密码', en: 'Choose a new password' },
+  passwordFor: {
+    zh: (name: string, login: string) => `${name}（${login}）`,
+    en: (name: string, login: string) => `${name} (${login})`,
+  },
+  passwordSave: { zh: '保存新密码', en: 'Save the password' },
+  passwordSaved: { zh: '新密码已保存，请登录。', en: 'The password is saved. Sign in.' },
+  checkingLink: { zh: '正在核对链接', en: 'Checking the link' },
+  hasAccount: { zh: '已有账号，先登录', en: 'I have an account' },
+
   insecure: {
     zh: '这个地址不是安全连接（https），浏览器关闭了离线功能：断网后不能打开和编辑。请管理员用 heshu tls 启用 https。',
     en: 'This address is not secure (https), so the browser has switched offline work off: without a network nothing opens. Ask the admin to turn on https with heshu tls.',

@@ -99,14 +99,74 @@ export const shellWords = {
 /** The save state: one place, always true (interface.md, Behaviour). */
 export const saveWords = {
   atServer: { zh: '已保存到服务器', en: 'Saved to the server' },
+  saving: { zh: '正在保存', en: 'Saving' },
   onDevice: {
     zh: (n: number, since: string) => `已保存在本机，${n} 处待上传（自 ${since}）`,
     en: (n: number, since: string) => `Saved on this device, ${n} to upload (since ${since})`,
   },
   offline: { zh: '离线，可继续编辑', en: 'Offline, you can go on editing' },
-  saving: { zh: '正在保存', en: 'Saving' },
   notSaved: { zh: (why: string) => `未能保存：${why}`, en: (why: string) => `Not saved: ${why}` },
-  details: { zh: '查看保存情况', en: 'See what is saved where' },
+  storageFull: { zh: '存储空间已满', en: 'storage is full' },
+  storageBlocked: { zh: '浏览器不允许本机存储', en: 'the browser does not allow storage' },
+  storageFailed: { zh: '本机存储出错', en: 'this device could not store it' },
+  rescues: { zh: '有修改未被接受', en: 'some changes were not taken' },
+  onlyHere: { zh: '仅在本机', en: 'Only here' },
+
+  title: { zh: '保存情况', en: 'What is saved where' },
+  details: {
+    zh: (state: string) => `${state}。查看保存情况`,
+    en: (state: string) => `${state}. See what is saved where`,
+  },
+  command: { zh: '查看保存情况', en: 'See what is saved where' },
+  allAtServer: {
+    zh: '所有修改都已到服务器，同事可以看到。',
+    en: 'Every change has reached the server; colleagues can see it.',
+  },
+  allKnownOffline: {
+    zh: '之前的修改都已到服务器。现在离线，新的修改先存在本机，连上后自动上传。',
+    en: 'Everything so far has reached the server. You are offline: new changes are kept here and go up by themselves.',
+  },
+  waitingTitle: { zh: '只在这台电脑上', en: 'Only on this computer' },
+  waitingText: {
+    zh: '连上服务器后自动上传，不需要做什么。',
+    en: 'They go up by themselves when the server is back; nothing to do.',
+  },
+  waitingLine: {
+    zh: (n: number, since: string) => `${n} 处，自 ${since}`,
+    en: (n: number, since: string) => `${n}, since ${since}`,
+  },
+  lists: { zh: '文档列表和文件夹', en: 'List of documents and folders' },
+  memoryTitle: { zh: '还在本页内存中', en: 'Still in this page’s memory' },
+  memoryText: {
+    zh: (n: number) =>
+      `这台电脑没能存下 ${n} 处修改。它们还在本页内存中，没有丢失。请不要关闭这个页面；释放空间后会自动再存，或先下载救援包。`,
+    en: (n: number) =>
+      `This computer could not store ${n} ${n === 1 ? 'change' : 'changes'}. They are in this page’s memory, not lost. Keep this page open; it tries again once there is space, or download a rescue bundle first.`,
+  },
+  rescueTitle: { zh: '服务器没有接受', en: 'Not taken by the server' },
+  rescueText: {
+    zh: '这些修改已单独保存在本机，没有丢失。可以下载交给管理员，或在原因解决后重新提交。',
+    en: 'These changes are kept on this device. Download them for an admin, or submit them again once the reason is gone.',
+  },
+  rescueLine: {
+    zh: (moment: string, why: string) => `${moment}，原因：${why}`,
+    en: (moment: string, why: string) => `${moment}, reason: ${why}`,
+  },
+  discard: { zh: '丢弃', en: 'Discard' },
+  discardTitle: { zh: '丢弃这些修改？', en: 'Discard these changes?' },
+  discardConsequence: {
+    zh: '它们会从这台电脑上删除，不能恢复。',
+    en: 'They are deleted from this computer and cannot be brought back.',
+  },
+  resubmit: { zh: '重新提交', en: 'Submit again' },
+  resubmitted: { zh: '已重新提交。', en: 'Submitted again.' },
+  download: { zh: '下载救援包', en: 'Download rescue bundle' },
+  downloadHint: {
+    zh: '救援包里是这台电脑上还没有到服务器的全部修改。',
+    en: 'The bundle holds every change on this computer that has not reached the server.',
+  },
+  bundleName: { zh: '合署救援包', en: 'heshu-rescue' },
+  connection: { zh: (state: string) => `与服务器：${state}`, en: (state: string) => `Server: ${state}` },
 } as const
 
 /** 管理员 · 起草 · 填报 · 审阅 · 只读, and what each may do. */

@@ -77,6 +77,13 @@ export const unitWords = {
     en: 'This is the last admin. Make somebody else admin first.',
   },
 
+  passwordLink: { zh: '重设密码链接', en: 'Password reset link' },
+  passwordText: {
+    zh: (name: string) => `把链接发给${name}，由本人设置新密码。链接只能用一次，7 天内有效。`,
+    en: (name: string) =>
+      `Send the link to ${name}, who then chooses a new password. It works once, within 7 days.`,
+  },
+
   addUnit: { zh: '增加单位', en: 'Add a unit' },
   addUnits: { zh: '增加单位', en: 'Add units' },
   addBelow: { zh: '增加下级单位', en: 'Add a unit below' },

@@ -1,0 +1,19 @@
+import { say } from '../language/language.svelte.ts'
+import { shellWords } from '../language/shell.ts'
+
+/** How this tab stands with the server. */
+export type Connection = 'online' | 'connecting' | 'offline' | 'signed-out'
+
+/** The word for it. Reactive inside components. */
+export function connectionText(connection: Connection): string {
+  switch (connection) {
+    case 'online':
+      return say(shellWords.online)
+    case 'connecting':
+      return say(shellWords.connecting)
+    case 'offline':
+      return say(shellWords.offline)
+    case 'signed-out':
+      return say(shellWords.signedOut)
+  }
+}

@@ -1,0 +1,99 @@
+import type { AppContext } from './context.ts'
+import type { Command } from './commands.svelte.ts'
+import { alertWords } from './language/alerts.ts'
+import { documentWords } from './language/documents.ts'
+import { say } from './language/language.svelte.ts'
+import { saveWords, shellWords } from './language/shell.ts'
+import { unitWords } from './language/units.ts'
+import { HAS_IMPORT, recordScreen } from './screens.ts'
+import type { Workspace } from './workspace.svelte.ts'
+
+export interface WorkspaceOpeners {
+  readonly openPalette: () => void
+  readonly openKeySheet: () => void
+  readonly openSaveState: () => void
+}
+
+/** The id a screen gives the command that takes a version; Ctrl+S offers it when it is there. */
+export const TAKE_VERSION_COMMAND = 'document.take-version'
+
+/** What can be done inside a workspace, on every screen of it. */
+export function workspaceCommands(app: AppContext, workspace: Workspace, open: WorkspaceOpeners): Command[] {
+  const { navigation, layout, alerts, commands } = app
+  const at = { workspace: workspace.id }
+  return [
+    { id: 'app.palette', group: 'app', title: shellWords.palette, key: 'Ctrl+K', run: open.openPalette },
+    { id: 'app.keys', group: 'app', title: shellWords.keySheet, key: 'Ctrl+/', run: open.openKeySheet },
+    { id: 'app.save-state', group: 'document', title: saveWords.command, run: open.openSaveState },
+    {
+      id: 'app.save',
+      group: 'document',
+      title: shellWords.save,
+      key: 'Ctrl+S',
+      run: () => sayAutoSaved(app),
+    },
+    {
+      id: 'go.documents',
+      group: 'go',
+      title: shellWords.documents,
+      run: () => navigation.go({ screen: 'documents', ...at }),
+    },
+    {
+      id: 'go.units',
+      group: 'go',
+      title: unitWords.title,
+      run: () => navigation.go({ screen: 'units', ...at }),
+    },
+    {
+      id: 'go.bin',
+      group: 'go',
+      title: documentWords.bin,
+      run: () => navigation.go({ screen: 'bin', ...at }),
+    },
+    {
+      id: 'go.record',
+      group: 'go',
+      title: shellWords.record,
+      isPossible: () => recordScreen !== null,
+      run: () => navigation.go({ screen: 'record', ...at }),
+    },
+    {
+      id: 'document.import',
+      group: 'document',
+      title: documentWords.importText,
+      isPossible: () => HAS_IMPORT && workspace.mayWrite,
+      run: () => navigation.go({ screen: 'import', ...at }),
+    },
+    {
+      id: 'view.rail',
+      group: 'view',
+      title: { zh: '显示或收起导航', en: 'Show or hide navigation' },
+      key: 'Alt+1',
+      run: () => {
+        layout.railOpen = !layout.railOpen
+      },
+    },
+    {
+      id: 'view.panel',
+      group: 'view',
+      title: { zh: '显示或收起侧栏', en: 'Show or hide the side panel' },
+      key: 'Alt+2',
+      run: () => {
+        layout.panelOpen = !layout.panelOpen
+      },
+    },
+  ]
+
+  /** Ctrl+S never surprises: nothing needs saving by hand, but a version may be wanted. */
+  function sayAutoSaved(app: AppContext): void {
+    const canTake = commands.possible.some(({ id }) => id === TAKE_VERSION_COMMAND)
+    const take = {
+      label: () => say(alertWords.takeVersion),
+      run: () => void app.commands.run(TAKE_VERSION_COMMAND),
+    }
+    alerts.show('done', () => say(canTake ? alertWords.autoSaved : alertWords.autoSavedShort), {
+      key: 'auto-saved',
+      actions: canTake ? [take] : [],
+    })
+  }
+}
