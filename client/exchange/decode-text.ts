@@ -22,6 +22,9 @@ const SIGNATURES: readonly (readonly [readonly number[], 'word' | 'old-word' | '
 // oxlint-disable-next-line no-control-regex -- looking for control characters is the point
 const CONTROLS = /[\u0000-\u0008\u000e-\u001a\u001c-\u001f]/g
 
+/** Share of broken characters up to which a text counts as damaged UTF-8 rather than as another encoding. */
+const DAMAGED_UTF8_SHARE_MAX = 0.1
+
 /** Share of controls and of replaced characters above which what was decoded is no text. */
 const BROKEN_SHARE_MAX = 0.02
 
@@ -42,12 +45,19 @@ function decodeBest(bytes: Uint8Array): { text: string; encoding: 'utf-8' | 'utf
   const utf16 = utf16Label(bytes)
   if (utf16 !== null) return { text: new TextDecoder(utf16).decode(bytes), encoding: 'utf-16' }
   const utf8 = new TextDecoder('utf-8').decode(bytes)
-  const damaged = countOf(utf8, '\uFFFD')
-  if (damaged === 0) return { text: utf8, encoding: 'utf-8' }
-  const gb = new TextDecoder('gb18030').decode(bytes)
-  return countOf(gb, '\uFFFD') < damaged
-    ? { text: gb, encoding: 'gb18030' }
-    : { text: utf8, encoding: 'utf-8' }
+  return isMostlyUtf8(utf8)
+    ? { text: utf8, encoding: 'utf-8' }
+    : { text: new TextDecoder('gb18030').decode(bytes), encoding: 'gb18030' }
+}
+
+/**
+ * GB 18030 gives some character for nearly any bytes, so what cannot be told by it is told by UTF-8: Chinese in another
+ * encoding is broken there at nearly every character, a damaged UTF-8 text only at a few.
+ */
+function isMostlyUtf8(decoded: string): boolean {
+  const damaged = countOf(decoded, '\uFFFD')
+  const beyondAscii = decoded.match(/[^\p{ASCII}]/gu)?.length ?? 0
+  return damaged <= beyondAscii * DAMAGED_UTF8_SHARE_MAX
 }
 
 function utf16Label(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | null {

@@ -1,5 +1,6 @@
 import type { PlanReading } from '../../schemas/text/reading/reading.ts'
 import { startWorker } from '../app/own-worker.ts'
+// oxlint-disable-next-line import/default -- the build makes the address of the worker's file its default export
 import workerAddress from './reading-worker.ts?worker&url'
 
 /** What the reading worker answers. */

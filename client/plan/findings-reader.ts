@@ -1,5 +1,6 @@
 import type { DerivedFinding, FindingSource } from '../../schemas/plan/findings.ts'
 import { startWorker } from '../app/own-worker.ts'
+// oxlint-disable-next-line import/default -- the build makes the address of the worker's file its default export
 import workerAddress from './findings-worker.ts?worker&url'
 
 /** A reading asked of the worker, and its answer; the number tells late answers from fresh ones. */

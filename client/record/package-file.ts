@@ -1,6 +1,7 @@
 import type { DocumentId } from '../../schemas/ids.ts'
 import type { PackageReading, Remembered } from '../../schemas/record/package.ts'
 import { startWorker } from '../app/own-worker.ts'
+// oxlint-disable-next-line import/default -- the build makes the address of the worker's file its default export
 import workerAddress from './verify-worker.ts?worker&url'
 
 /** What the verifying worker is asked. */
@@ -31,13 +32,4 @@ export function verifyInWorker(bytes: Uint8Array, remembered: Remembered = {}): 
     const question: VerifyQuestion = { bytes, remembered }
     worker.postMessage(question)
   }).finally(() => worker.terminate())
-}
-
-/** A name for a package's file: what no file system takes is left out. */
-export function packageName(title: string, number: number): string {
-  const plain = title
-    .replaceAll(/[\\/:*?"<>|\p{Cc}]/gu, '')
-    .trim()
-    .slice(0, 80)
-  return `${plain === '' ? 'heshu' : plain}-${number}.heshu.json`
 }

@@ -138,7 +138,9 @@ describe('a reading becomes a plan', () => {
   })
 
   test('[P2] a text without headings is plain paragraphs; an empty one makes an empty body', () => {
-    const prose = readPlan('关于巡河的几点想法\n今天上午我们从上游走到下游，水位不高，河边很安静，没有见到新的淤积。\n下午又沿支流走了一遍，也没有见到垃圾，只有两处护栏松动。\n')
+    const prose = readPlan(
+      '关于巡河的几点想法\n今天上午我们从上游走到下游，水位不高，河边很安静，没有见到新的淤积。\n下午又沿支流走了一遍，也没有见到垃圾，只有两处护栏松动。\n',
+    )
     const doc = new Y.Doc()
     planFromReading(doc, prose, noCorrections(prose), { newId: countedIds(), by, at: 1 })
     const content = plan.read(new Map([['body', doc]]))
