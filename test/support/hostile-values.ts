@@ -25,7 +25,10 @@ const plain = fc.oneof(
   fc.constant(null),
   fc.uint8Array({ maxLength: 4 }),
   fc.array(fc.oneof(fc.string(), fc.integer(), fc.constant(null)), { maxLength: 4 }),
-  fc.dictionary(fc.string({ maxLength: 5 }), fc.oneof(fc.string(), fc.integer()), { maxKeys: 3, noNullPrototype: true }),
+  fc.dictionary(fc.string({ maxLength: 5 }), fc.oneof(fc.string(), fc.integer()), {
+    maxKeys: 3,
+    noNullPrototype: true,
+  }),
 )
 
 /**

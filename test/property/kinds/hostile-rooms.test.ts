@@ -6,24 +6,10 @@ import { KINDS } from '../../../schemas/kinds.ts'
 import { canonicalBytes, canonicalText } from '../../../schemas/record/canonical.ts'
 import { buildHostile, hostileRoom, hostileValue, type Hostile } from '../../support/hostile-values.ts'
 
-const KEYS = [
-  ...['title', 'docNumber', 'issuers', 'recipients', 'signer', 'urgency', 'date', 'outline', 'copies'],
-  ...['label', 'type', 'order', 'width', 'report', 'deletedAt', 'source', 'meaning', 'c1', 'documentId'],
-  ...['verdict', 'finding', 'block', 'quote', 'subject', 'says-metric', 'at', 'by', 'id', 'level', 'rows'],
-  ...[
-    'start',
-    'length',
-    'unit',
-    'rule',
-    'phone',
-    'slug',
-    'present',
-    'series',
-    'columns',
-    'headRows',
-    'units',
-  ],
-]
+const KEYS: readonly string[] =
+  `title docNumber issuers recipients signer urgency date outline copies label type order width
+   report deletedAt source meaning c1 documentId verdict finding block quote subject says-metric
+   at by id level rows start length unit rule phone slug present series columns headRows units`.split(/\s+/)
 const entries = fc.array(fc.tuple(fc.constantFrom(...KEYS, 'a', 'b', '坏'), hostileValue(KEYS)), {
   maxLength: 5,
 })
@@ -59,7 +45,11 @@ function build({ header, columns, rows, confirmed, others, body }: Recipe): Y.Do
     columns,
     rows,
     confirmed,
-    ...{ meeting: others, period: others, contact: others, publication: others, meta: others },
+    meeting: others,
+    period: others,
+    contact: others,
+    publication: others,
+    meta: others,
   })
   const text = doc.getText('body')
   for (const piece of body) {

@@ -1,23 +1,25 @@
+import * as v from 'valibot'
 import { describe, expect, test } from 'vitest'
 import * as Y from 'yjs'
+import { BlockId } from '../../../schemas/ids.ts'
 import { startHeader, setHeaderValue } from '../../../schemas/official/header-edit.ts'
 import { plan, type PlanContent } from '../../../schemas/plan/plan.ts'
 import { bodyOf, writeBlocks, type NewBlock } from '../../../schemas/text/body.ts'
 
-function content(blocks: readonly (NewBlock & { id: string })[], docNumber = ''): PlanContent {
+function content(blocks: readonly NewBlock[], docNumber = ''): PlanContent {
   const doc = new Y.Doc()
   doc.transact(() => {
     startHeader(doc, { title: '清淤方案', issuers: ['云溪区人民政府'], recipients: ['各镇', '各单位'] })
-    writeBlocks(bodyOf(doc), blocks as never, () => 'unused')
+    writeBlocks(bodyOf(doc), blocks, () => 'unused')
   })
   setHeaderValue(doc, 'docNumber', docNumber)
   setHeaderValue(doc, 'date', '2027-03-08')
   return plan.read(new Map([['body', doc]]))
 }
 
-const FIRST = { id: 'a', level: 1, text: '总体要求' } as const
-const SECOND = { id: 'b', level: 0, text: '完成率不低于90%。' } as const
-const THIRD = { id: 'c', level: 1, text: '排查。由区水利局牵头。' } as const
+const FIRST = { id: v.parse(BlockId, 'a'), level: 1, text: '总体要求' } as const
+const SECOND = { id: v.parse(BlockId, 'b'), level: 0, text: '完成率不低于90%。' } as const
+const THIRD = { id: v.parse(BlockId, 'c'), level: 1, text: '排查。由区水利局牵头。' } as const
 
 describe('comparing two versions', () => {
   test('[K4] a version compared with itself has no changes', () => {
@@ -28,7 +30,12 @@ describe('comparing two versions', () => {
     const changes = plan.compare(
       content([FIRST, SECOND, THIRD]),
       content(
-        [THIRD, FIRST, { ...SECOND, text: '完成率不低于95%。' }, { id: 'd', level: 1, text: '保障' }],
+        [
+          THIRD,
+          FIRST,
+          { ...SECOND, text: '完成率不低于95%。' },
+          { id: v.parse(BlockId, 'd'), level: 1, text: '保障' },
+        ],
         '云发〔2027〕1号',
       ),
     )

@@ -7,11 +7,10 @@ import type { OfficialBlock } from '../../../schemas/official/content.ts'
 import { amountWords, readAmount, readUnitNames } from '../../../schemas/plan/finding-words.ts'
 import type { PlanFinding } from '../../../schemas/plan/findings.ts'
 
+const NOTHING_ELSE = { label: null, role: null, units: [], due: null, runs: [], table: null, image: null }
+
 function block(id: string, level: 0 | 1 | 2, number: string, text: string): OfficialBlock {
-  return {
-    ...{ id, level, number, text, type: 'paragraph', label: null, role: null, units: [], due: null },
-    ...{ runs: [], table: null, image: null },
-  } as const
+  return { ...NOTHING_ELSE, type: 'paragraph', id, level, number, text }
 }
 
 function duty(
@@ -20,16 +19,10 @@ function duty(
   support: string,
   verdict: PlanFinding['verdict'] = null,
 ): PlanFinding {
-  return {
-    ...{ kind: 'responsibility', block: 'b', start: 0, end: 1, quote: task, subject: task },
-    ...{
-      words: { task, lead, support, due: '' },
-      confidence: 'sure',
-      verdict,
-      judgement: null,
-      lapsed: false,
-    },
-  } as const
+  const place = { block: 'b', start: 0, end: 1, quote: task, subject: task }
+  const words = { task, lead, support, due: '' }
+  const judged = { verdict, judgement: null, lapsed: false }
+  return { kind: 'responsibility', ...place, words, confidence: 'sure', ...judged }
 }
 
 describe('the outline', () => {
