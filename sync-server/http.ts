@@ -7,10 +7,10 @@ import { parseJsonBody, readBody } from './http/body.ts'
 import { SECURITY_HEADERS } from './http/headers.ts'
 import { describeApi } from './http/openapi.ts'
 import type { OriginCheck } from './http/origin.ts'
-import { refusalFor, send, sendBroken, sendRefusal } from './http/respond.ts'
+import { refusalFor, send, sendBroken, sendPacked, sendRefusal } from './http/respond.ts'
 import type { Call, Route } from './http/route.ts'
 import { entryRoutes } from './http/routes/entry.ts'
-import { health, readiness } from './http/routes/health.ts'
+import { health, metrics, readiness } from './http/routes/health.ts'
 import { answerAuth } from './http/routes/sign-in.ts'
 import { versionRoutes } from './http/routes/versions.ts'
 import { workspaceRoutes } from './http/routes/workspaces.ts'
@@ -95,6 +95,7 @@ class Door {
     const found = this.#match(isReading ? 'GET' : method, path)
     if (found !== null) return this.#answerRoute(found, call, response)
     if (isReading && path === '/healthz') return (send(response, health()), path)
+    if (isReading && path === '/metrics') return (send(response, metrics(call)), path)
     if (isReading && path === '/readyz') return (send(response, await readiness(call)), path)
     if (isReading && path === '/api/openapi.json') return (send(response, { bytes: this.#description }), path)
     if (isReading && (await this.#serveApp(path, call.request, response))) return 'asset'
@@ -119,7 +120,7 @@ class Door {
     const { body, bodyBytesMax } = route
     const most = bodyBytesMax ?? this.#services.config.bodyBytesMax
     const parsed = body === null ? null : parseJsonBody(await readBody(call.request, most), body)
-    send(response, await route.handle({ ...call, params }, parsed))
+    await sendPacked(call.request, response, await route.handle({ ...call, params }, parsed))
     return `${route.method} ${route.path}`
   }
 

@@ -18,8 +18,9 @@ export interface Account {
 /** An account found behind a session cookie, and until when the session is good (milliseconds). */
 export interface SessionFound {
   readonly account: Account
-  readonly sessionId: string
   readonly expiresAt: number
+  /** `Set-Cookie` values that prolong the cookie too; mostly none. */
+  readonly cookies: readonly string[]
 }
 
 export interface NewAccount {
@@ -107,10 +108,11 @@ export class Accounts {
   /** Who is behind a `Cookie` header; null when there is no session or it has ended. */
   async bySession(cookie: string | undefined): Promise<SessionFound | null> {
     if (cookie === undefined) return null
-    const found = await this.#auth.api.getSession({ headers: new Headers({ cookie }) })
+    const answer = await this.#auth.api.getSession({ headers: new Headers({ cookie }), returnHeaders: true })
+    const found = answer.response
     if (found === null) return null
-    const { id, expiresAt } = found.session
-    return { account: accountOf(found.user), sessionId: id, expiresAt: expiresAt.getTime() }
+    const expiresAt = found.session.expiresAt.getTime()
+    return { account: accountOf(found.user), expiresAt, cookies: answer.headers.getSetCookie() }
   }
 
   /** Sets a new password and ends every session of the account: whoever knew the old one is out. */

@@ -11,6 +11,8 @@ export interface Identity {
   readonly scope: TokenScope
   readonly by: 'session' | 'token'
   readonly expiresAt: Millis
+  /** `Set-Cookie` values to send along, so that a session in use does not end in the browser. */
+  readonly cookies: readonly string[]
 }
 
 /** What a request brings to say who asks. */
@@ -45,8 +47,7 @@ export class Identities {
   async #bySession(cookie: string | undefined): Promise<Identity | null> {
     const found = await this.#accounts.bySession(cookie)
     if (found === null) return null
-    const { account, expiresAt } = found
-    return { account, scope: 'write', by: 'session', expiresAt }
+    return { ...found, scope: 'write', by: 'session' }
   }
 
   async #byToken(token: string): Promise<Identity | null> {
@@ -54,6 +55,6 @@ export class Identities {
     const account = found === null ? null : await this.#accounts.byId(found.accountId)
     if (found === null || account === null) return null
     const { scope, expiresAt } = found
-    return { account, scope, by: 'token', expiresAt }
+    return { account, scope, by: 'token', expiresAt, cookies: [] }
   }
 }

@@ -1,9 +1,16 @@
-import type { ServerResponse } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { promisify } from 'node:util'
+import { gzip } from 'node:zlib'
 import type { ApiErrorCode } from '../../schemas/protocol/api.ts'
 import { RoomRefusal } from '../engine.ts'
 import { Refused } from '../refusal.ts'
 import { StoreError } from '../store/store.ts'
 import type { Answer } from './route.ts'
+
+/** From this size on an answer is packed, in bytes; below, packing costs more than it saves. */
+const PACK_FROM_BYTES = 2_048
+
+const packed = promisify(gzip)
 
 /** Sends a route's answer. Nothing of the API is ever kept by a cache. */
 export function send(response: ServerResponse, answer: Answer): void {
@@ -17,6 +24,20 @@ export function send(response: ServerResponse, answer: Answer): void {
     ...headers,
   })
   response.end(body)
+}
+
+/** {@link send}, packed when the answer is large and the caller can read it so: county lines are slow. */
+export async function sendPacked(
+  request: IncomingMessage,
+  response: ServerResponse,
+  answer: Answer,
+): Promise<void> {
+  const { json, bytes, headers = {} } = answer
+  const body = Buffer.from(bytes ?? (json === undefined ? '' : JSON.stringify(json)))
+  const canUnpack = /\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''))
+  if (body.length < PACK_FROM_BYTES || !canUnpack) return send(response, { ...answer, bytes: body })
+  const how = { ...headers, 'content-encoding': 'gzip', vary: 'accept-encoding' }
+  send(response, { ...answer, bytes: await packed(body), headers: how })
 }
 
 /** The refusal a thrown error amounts to; null for a bug, which is answered as 500 and logged whole. */

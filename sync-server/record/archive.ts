@@ -36,6 +36,8 @@ export interface VersionOrder {
   readonly reason: VersionReason
   /** Null for the server's own. */
   readonly author: { readonly id: MemberId; readonly name: string } | null
+  /** Takes none when the content is still that of the last version. */
+  readonly onlyIfChanged?: boolean
   /** Makes a repeated order harmless; null for the server's own. */
   readonly requestId: string | null
   /** What the taker saw, offline: part → base64. */
@@ -56,6 +58,7 @@ export class Archive {
 
   /**
    * Takes a version of the document as it stands, or as its taker saw it.
+   * @returns the new version, or the last one when nothing but talk about the document was new
    * @throws Refused 'not-found' when nothing was ever written, 'not-held' when the given states hold something the
    * server does not, 'bad-input' when they do not decode or the document is of a newer program's kind
    */
@@ -64,8 +67,17 @@ export class Archive {
       const { documentId, requestId } = order
       const done =
         requestId === null ? null : await this.#parts.store.versions.byRequest(documentId, requestId)
-      return done ?? this.#put(order, await cutDocument(this.#parts, order))
+      if (done !== null) return done
+      const cut = await cutDocument(this.#parts, order)
+      const last = order.onlyIfChanged === true ? await this.#lastIfSame(documentId, cut) : null
+      return last ?? this.#put(order, cut)
     })
+  }
+
+  async #lastIfSame(documentId: DocumentId, { read }: Cut): Promise<VersionSummary | null> {
+    const last = (await this.list(documentId)).at(-1)
+    const stored = last === undefined ? null : await this.#find(documentId, last.number)
+    return stored !== null && Buffer.compare(stored.content, read.content) === 0 ? stored.summary : null
   }
 
   /** The document as it stands, without putting it on record. @throws Refused 'not-found' when nothing was written */

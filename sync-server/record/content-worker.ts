@@ -30,7 +30,8 @@ function readContent({ kind, parts }: ContentRequest): ContentRead {
   try {
     const states = [...rooms].map(([part, doc]) => ({ part, state: Y.encodeStateAsUpdate(doc) }))
     const reader = KINDS[kind ?? kindByShape(rooms.get('body'))]
-    const content = reader.read(rooms)
+    // Reports can be written before the body; a kind is always handed one.
+    const content = reader.read(rooms.has('body') ? rooms : new Map([['body', new Y.Doc()], ...rooms]))
     return {
       kind: reader.name,
       content: canonicalBytes(content),

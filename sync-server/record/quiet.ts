@@ -29,8 +29,8 @@ export function startQuietVersions(options: QuietOptions): () => Promise<void> {
 
 class QuietSchedule {
   readonly #options: QuietOptions
-  /** Documents no version could be taken of, with the edit they failed at: tried again only after another edit. */
-  readonly #failed = new Map<DocumentId, Millis>()
+  /** Documents that were tried, with their last edit: looked at again only after another one, whatever came of it. */
+  readonly #tried = new Map<DocumentId, Millis>()
   #timer: NodeJS.Timeout | undefined
   #isStopped = false
   #running: Promise<void>
@@ -68,7 +68,7 @@ class QuietSchedule {
     const waiting: Millis[] = []
     for (const document of await store.rooms.unversionedSince()) {
       if (this.#isStopped) break
-      if (this.#failed.get(document.documentId) === document.lastEdit) continue
+      if (this.#tried.get(document.documentId) === document.lastEdit) continue
       if (document.lastEdit + quietMs > now()) waiting.push(document.lastEdit)
       else await this.#take(document)
     }
@@ -77,6 +77,7 @@ class QuietSchedule {
 
   async #take({ documentId, workspaceId, lastEdit }: Unversioned): Promise<void> {
     const { archive, log } = this.#options
+    this.#tried.set(documentId, lastEdit)
     try {
       await archive.take({
         documentId,
@@ -85,10 +86,9 @@ class QuietSchedule {
         reason: 'quiet',
         author: null,
         requestId: null,
+        onlyIfChanged: true,
       })
-      this.#failed.delete(documentId)
     } catch (error) {
-      this.#failed.set(documentId, lastEdit)
       log.error({ err: error, documentId }, 'quiet version not taken; trying again after the next edit')
     }
   }

@@ -3,9 +3,11 @@ import { connect } from 'node:net'
 import { request } from 'node:http'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { pino } from 'pino'
 import { WebSocket } from 'ws'
 import { API_ERRORS } from '../../schemas/protocol/api.ts'
-import type { RunningServer } from '../../sync-server/server.ts'
+import { readConfig } from '../../sync-server/config.ts'
+import { type RunningServer, startServer } from '../../sync-server/server.ts'
 import { codeOf, Person, setUp, type SetUp, startHeshu, temporaryFolder } from '../support/heshu.ts'
 
 const folder = temporaryFolder()
@@ -135,6 +137,19 @@ describe('what is answered', () => {
     expect(chunked).toContain('413')
   })
 
+  test('[HTTP5] large answers go packed to who can unpack them', async () => {
+    const headers = { cookie: world.admin.cookie, 'accept-encoding': 'gzip' }
+    expect((await raw('GET', '/api/me', headers)).headers['content-encoding']).toBeUndefined()
+    const units = Array.from({ length: 60 }, (_, index) => ({
+      change: 'set-unit',
+      unit: { id: `unit-${index}`, name: `第${index}社区`, shortName: null, parent: null, order: index },
+    }))
+    const path = `/api/workspaces/${world.workspaceId}/directory`
+    expect((await world.admin.patch(path, { revision: 1, changes: units })).status).toBe(200)
+    expect((await raw('GET', path, headers)).headers['content-encoding']).toBe('gzip')
+    expect((await world.admin.get(path)).text).toContain('第59社区')
+  })
+
   test('[HTTP9] the description names every endpoint and its fields', async () => {
     const { json } = await new Person(server.origin).get('/api/openapi.json')
     expect(json).toMatchObject({
@@ -205,6 +220,24 @@ describe('the app', () => {
     expect(policy).toContain("script-src 'self' 'wasm-unsafe-eval';")
     expect(policy).toContain("frame-ancestors 'none'")
     expect(headers.get('x-content-type-options')).toBe('nosniff')
+  })
+
+  test('[HTTP8] links and tokens in addresses never reach the log', async () => {
+    const lines: string[] = []
+    const other = temporaryFolder()
+    const log = pino({ level: 'trace' }, { write: (line: string) => lines.push(line) })
+    const config = readConfig({ PORT: '0', DATA_DIR: other.path })
+    const logged = await startServer({ config, log, clientDir })
+    const visitor = new Person(logged.origin)
+    await visitor.get('/api/invitations/secret-in-the-path')
+    await visitor.get('/setup/secret-in-the-path')
+    await visitor.get('/api/workspaces?token=secret-in-the-query')
+    await visitor.post('/api/setup', { token: 'secret-in-the-body' })
+    expect((await visitor.get('/metrics')).text).toMatch(/^heshu_rooms_open 0$/m)
+    await logged.close()
+    other.remove()
+    expect(lines.length).toBeGreaterThan(4)
+    expect(lines.join('')).not.toContain('secret-in')
   })
 
   test('HEAD is answered as GET without its body, unknown methods are refused', async () => {

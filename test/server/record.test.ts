@@ -3,6 +3,9 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import * as v from 'valibot'
+import * as Y from 'yjs'
+import { DocumentId } from '../../schemas/ids.ts'
+import { partRoom } from '../../schemas/protocol/room-name.ts'
 import { VersionAnswer, VersionList, VersionSummary } from '../../schemas/protocol/api.ts'
 import { verifyPackage } from '../../schemas/record/package.ts'
 import type { RunningServer } from '../../sync-server/server.ts'
@@ -127,6 +130,50 @@ describe('taking versions', () => {
     expect(page.text).not.toContain('<script')
     expect(codeOf(await world.admin.get(`${versions()}/1?format=pdf`))).toBe('bad-input')
     expect(codeOf(await world.admin.get(`${versions()}/9`))).toBe('not-found')
+  })
+})
+
+describe('documents as they come', () => {
+  const directly = (id: DocumentId, more: object = {}) =>
+    server.services.record.take({
+      documentId: id,
+      workspaceId: document.workspaceId,
+      label: '',
+      reason: 'quiet',
+      author: null,
+      requestId: null,
+      ...more,
+    })
+
+  test('[REC4] talk about a document alone makes no new version', async () => {
+    const first = await directly(document.id, { onlyIfChanged: true })
+    const talk = new Y.Doc()
+    talk.getMap('threads').set('a', 'b')
+    const room = partRoom(document.workspaceId, document.id, 'discussion')
+    await server.services.engine.applyUpdate(room, Y.encodeStateAsUpdate(talk), null)
+    expect(await directly(document.id, { onlyIfChanged: true })).toEqual(first)
+    await document.type('改')
+    expect(await directly(document.id, { onlyIfChanged: true })).toMatchObject({ number: 2 })
+  })
+
+  test('[REC8] one that no index lists yet, or that has only a report, is put on record all the same', async () => {
+    const unlisted = new Y.Doc()
+    unlisted.getMap('rows').set('row', new Y.Map())
+    const [matrix, reported] = ['unlisted', 'reported'].map((id) => v.parse(DocumentId, id))
+    if (matrix === undefined || reported === undefined) throw new Error('two ids')
+    const { engine } = server.services
+    const update = Y.encodeStateAsUpdate(unlisted)
+    await engine.applyUpdate(partRoom(document.workspaceId, matrix, 'body'), update, null)
+    await engine.applyUpdate(partRoom(document.workspaceId, reported, 'report-east'), update, null)
+    for (const id of [matrix, reported]) {
+      await directly(id)
+      expect(await server.services.record.verify(id, 1)).toMatchObject({ holds: true, findings: [] })
+    }
+    expect((await server.services.record.read(matrix, 1)).kind).toBe('matrix')
+  })
+
+  test('[REC8] one that was never written is not found', async () => {
+    await expect(directly(v.parse(DocumentId, 'never'))).rejects.toMatchObject({ code: 'not-found' })
   })
 })
 

@@ -36,6 +36,7 @@ export const entryRoutes: readonly Route[] = [
           serverTime: now(),
           timeZone: config.timeZone,
         } satisfies Me,
+        cookies: identity?.cookies ?? [],
       }
     },
   ),
