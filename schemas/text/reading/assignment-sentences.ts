@@ -1,4 +1,4 @@
-import { bodyList, isBody, isClass, isOffice } from './bodies.ts'
+import { bodyList, isBody, mayEndBody, isClass, isOffice } from './bodies.ts'
 import {
   AFTER_BY,
   BY,
@@ -170,7 +170,7 @@ function afterColon(folded: string, clause: Span, limit: number): Assignment | n
     folded.slice(clause.end + 1, Math.min(limit, clause.end + 40)).trim(),
   )
   const isPerson = names.some(({ start, end }) =>
-    /(?:组长|主任|成员|书记|领导|负责人|责任人|专干|代表|人员|单位|部门)$/.test(
+    /(?:组长|主任|成员|书记|领导|负责人|责任人|专干|代表|人员|单位)$/.test(
       folded.slice(clause.start + start, clause.start + end),
     ),
   )
@@ -204,13 +204,13 @@ function organised(folded: string, clause: Span): Assignment | null {
 function subject(folded: string, clause: Span, dates: readonly Span[]): Assignment | null {
   const words = folded.slice(clause.start, clause.end)
   for (let length = Math.min(words.length - 2, 60); length >= 2; length--) {
+    if (!mayEndBody(words.charAt(length - 1))) continue
     const date = dates.find(({ start }) => start === clause.start + length)
     const rest = date === undefined ? words.slice(length) : folded.slice(date.end, clause.end)
     const modal = MODAL.test(rest)
     const does = DOES.test(rest)
     const duty = DUTY.test(rest) || date !== undefined
     if ((!modal && !does && !duty) || HELPS_ONLY.test(rest)) continue
-    if (/[、和与及]$/.test(words.slice(0, length))) continue
     const names = bodyList(words.slice(0, length))
     if (names === null || names.length > MOST_NAMES) continue
     const lead = shift(names, clause.start)

@@ -5,8 +5,24 @@ const SUFFIX =
 const ENDS_AS_BODY = new RegExp(
   `(?:${SUFFIX})(?:\\([^()]{1,20}\\))?(?:等)?(?:主要|分管)?(?:(?:有关|相关|成员|职能|责任|牵头|等)?(?:单位|部门|领导|负责人|负责同志|人员))?$`,
 )
+/** The characters a body's name may end in: a cheap test before the dear one. */
+const LAST_CHARS = new Set([
+  ...SUFFIX.split('|').map((suffix) => suffix.at(-1) ?? ''),
+  ')',
+  '等',
+  '志',
+  '人',
+  '位',
+  '门',
+  '导',
+  '员',
+])
+
+/** May a body's name end with this character? */
+export const mayEndBody = (char: string): boolean => LAST_CHARS.has(char)
+
 const NOT_A_BODY =
-  /(?:场所|厕所|住所|诊所|哨所|网站|车站|示范区|小区环境|活动中心|为中心|公共场所|作用|工作|建设|管理|教育|志愿队伍|服务队伍|人才队伍|方方面面|地方|一方|成立工作专班)$/
+  /(?:主办|承办|协办|代办|举办|开办|交办|督办|场所|厕所|住所|诊所|哨所|网站|车站|示范区|小区环境|活动中心|为中心|公共场所|作用|工作|建设|管理|教育|志愿队伍|服务队伍|人才队伍|方方面面|地方|一方|成立工作专班)$/
 const HAS_PREDICATE =
   /会同|配合|协助|牵头(?!单位|部门)|负责(?!人|同志)|组织(?!部|委|办|处|科)|兼任|担任|任(?=组长|主任|副)|联合(?!村|会|社|体|国|工会|总)|重视|注重|保证|保障(?!局|中心|和)|发挥|培育|组建|壮大|健全|开展|进行|加强|实施|推进(?!办|委|组|领导)|推动|做好|落实|提升|提高|完成|达到|按照|根据|通过|围绕|坚持|确保|建立|成立|积极|认真|充分|不断|全面|为了|以|把|使|让|在(?!线)|是|的|对(?!外)|与|经(?!济|信|贸|发|开|管|科|营)|(?<!主)要|应(?!急|城)|将|须|由|了|并|也|都|均|每年|当年|及时|发动|动员|引导|鼓励|支持(?!中心)|依托|结合|向|从|给|至|为|因|被|使用|按(?!摩)|列入|纳入|参与|利用/
 const LONGEST_NAME = 32
@@ -27,7 +43,7 @@ export function isBody(name: string): boolean {
 
 /** An office of government by its name: whatever it is said to do is a task of its own. */
 const OFFICE =
-  /(?:局|委|办|办公室|(?<![居村监业家])委员会|政府|党委|党工委|团委|团工委|纪工委|财政|公安|残联|妇联|工商联|科协|文联|总工会|工会|指挥部|领导小组|专班|部|办事处|厅|法院|检察院|电视台|督查室|[市区县镇乡街]所|监管所|派出所|电视台|督查室|党政主要负责人|机构|司法所|财政所|义工队)(?:\([^()]{1,20}\))?$/
+  /(?:局|委|办|办公室|(?<![居村监业家])委员会|政府|党委|党工委|团委|团工委|纪工委|财政|公安|残联|妇联|工商联|科协|文联|总工会|工会|指挥部|领导小组|专班|部|办事处|厅|法院|检察院|电视台|督查室|卫生院|疾控中心|供电所|[市区县镇乡街]所|监管所|派出所|电视台|督查室|党政主要负责人|机构|司法所|财政所|义工队)(?:\([^()]{1,20}\))?$/
 
 /** Is `name` an office of government by its name (区民政局, 县活动办)? */
 export const isOffice = (name: string): boolean => OFFICE.test(name) && !isClass(name)
@@ -85,6 +101,8 @@ export interface NameSpan {
  * 和 inside a name (国土城建和水务局) is told from 和 between names by whether the first half is a body by itself.
  */
 export function bodyList(list: string): NameSpan[] | null {
+  const short = departments(list.trimEnd())
+  if (short !== null) return short
   const names: NameSpan[] = []
   let pending: number | null = null
   for (const piece of pieces(list.trimEnd())) {
@@ -99,6 +117,18 @@ export function bodyList(list: string): NameSpan[] | null {
     } else pending = start
   }
   return pending === null && names.length > 0 ? names : null
+}
+
+/** `卫生、工商、质监等部门`: short names that are bodies by the word that closes the list. */
+function departments(list: string): NameSpan[] | null {
+  if (!/等(?:有关|相关|职能|新闻|成员)?(?:部门|单位|机关)$/.test(list)) return null
+  const parts = pieces(list)
+  const areNames = parts.every(
+    ({ text }) => /^[\u4e00-\u9fff]{2,14}$/.test(text) && !HAS_PREDICATE.test(text),
+  )
+  return areNames && parts.length > 1
+    ? parts.map(({ text, start }) => ({ start, end: start + text.length }))
+    : null
 }
 
 /** The names of a list that is one by its place (after 牵头单位：), whatever they look like. */

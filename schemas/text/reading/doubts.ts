@@ -40,11 +40,14 @@ function missingFirstHeading(blocks: readonly ReadBlock[]): Doubt[] {
 
 function headingDoubts(blocks: readonly ReadBlock[]): Doubt[] {
   const doubts: Doubt[] = []
+  const orphans = blocks.filter(({ orphan }) => orphan).length
   for (const block of blocks) {
     if (block.label === undefined) continue
     const words = block.label + (block.title ?? '')
     const about = { block: block.index, words, data: {} }
-    if (block.orphan) doubts.push({ code: 'orphan-heading', ...about })
+    if (block.orphan && !doubts.some(({ code }) => code === 'orphan-heading')) {
+      doubts.push({ ...about, code: 'orphan-heading', data: { count: orphans } })
+    }
     if (block.title === '') doubts.push({ code: 'heading-without-title', ...about })
     if (block.doubtfulLabel) doubts.push({ code: 'low-confidence-heading', ...about })
   }
@@ -86,6 +89,7 @@ function unmatchedNumbers(blocks: readonly ReadBlock[], findings: Findings): Dou
       const before = block.folded.slice(Math.max(0, quantity.start - 12), quantity.start)
       const comparison = comparisonOf(before, block.folded.slice(quantity.end, quantity.end + 8), false)
       // 每两个月 and 不足1000户的 are conditions.
+      if (quantity.unit.endsWith('岁')) continue
       const isCondition = before.endsWith('每') || /^(?:以上|以下)?的/.test(block.folded.slice(quantity.end))
       if (!comparison.explicit || isCondition) continue
       const words = block.text.slice(quantity.start, quantity.end + comparison.after)

@@ -34,6 +34,9 @@ const MEASURED =
   /(?:率|度|比例|比重|面积|数|数量|人数|总量|总数|长度|距离|半径|时间|指数|得分|分数|覆盖|目标|收入|产值|投资|任务|密度|高度|宽度|时限)(?:为|是|达|约|:)?$/
 /** Numbers that count nothing the plan wants: orders, turns of phrase, conditions. */
 const CONDITION_AFTER = /^(?:及?以上|以下|以内)?(?:面积|规模)?的(?!(?:目标|要求|标准|比例|任务))/
+/** `满意度低于80%的,取消资格`: whom a rule meets. */
+const WHO_FALLS_UNDER =
+  /^(?:及?以上|以下)?的(?:$|[,。;]|单位|社区|街道|镇|乡|村|部门|企业|小区|项目|个人|给予|予以)/
 const CONDITION_BEFORE = /(?:不足|未满|年满|满|对|凡|超过|达到|大于|低于)$/
 const VAGUE_AFTER =
   /^(?:批|类(?!以上)|系列|定|些|般|道|律|体|致|流|样|把手|级|线|刀切|票|口气|代|旦|直|种|方面|起(?=[推抓做])|时|手|对一|站式|网)/
@@ -56,6 +59,7 @@ function isState({ folded, sentence, quantity }: QuantityContext): boolean {
 function isCondition({ folded, quantity, comparison }: QuantityContext, before: string): boolean {
   const after = folded.slice(quantity.end, quantity.end + LOOK_AHEAD)
   if (quantity.unit === '岁' || quantity.unit === '周岁') return true
+  if (WHO_FALLS_UNDER.test(after)) return true
   if (CONDITION_AFTER.test(after) && quantity.unit !== '%' && !quantity.fraction) return true
   return (
     CONDITION_BEFORE.test(before) &&

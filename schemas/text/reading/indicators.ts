@@ -122,6 +122,16 @@ const LIST_GAP = /^(?:以上|左右)?(?:[、和及]|, ?(?=约|共|涉及))(?:约
 /** And between counts of things: 一个省级、两个市级. */
 const COUNTED_GAP = /^[^,。;:\d]{2,14}、$/
 
+/** `好媳妇10名、好婆婆10名`. */
+const NOUN_GAP = /^、[^,。;、:\d]{2,16}$/
+
+/** Does a number carry on the list of the number before it, the words `gap` between them? */
+function isOneList(gap: string, quantity: Quantity, before: Quantity | undefined): boolean {
+  if (LIST_GAP.test(gap)) return true
+  if (quantity.chinese) return COUNTED_GAP.test(gap)
+  return NOUN_GAP.test(gap) && before?.unit === quantity.unit
+}
+
 function inSentence(
   block: ReadBlock,
   sentence: Span,
@@ -136,8 +146,7 @@ function inSentence(
     if (isTaken(quantity, block, rules) || (isMoney(quantity.unit) && !comparison.explicit)) return
     const next = mentions[index + 1]?.quantity
     const gapBefore = targetEnd < 0 ? null : block.folded.slice(targetEnd, quantity.start)
-    const continues =
-      gapBefore !== null && (LIST_GAP.test(gapBefore) || (quantity.chinese && COUNTED_GAP.test(gapBefore)))
+    const continues = gapBefore !== null && isOneList(gapBefore, quantity, mentions[index - 1]?.quantity)
     const isListed = next?.chinese === true && COUNTED_GAP.test(block.folded.slice(quantity.end, next.start))
     if (!isTarget({ folded: block.folded, sentence, from, quantity, comparison, continues, isListed })) return
     const metrics = metricOf(block, mention, sentence, last)

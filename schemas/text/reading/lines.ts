@@ -74,6 +74,8 @@ function wrapColumn(lines: readonly Line[]): number | null {
 /** Does `line` run on into `next` in a text broken at `column`? */
 function runsOn(line: Line, next: Line, column: number | null, usesIndent: boolean): boolean {
   if (isBareLabel(line.folded)) return !startsWithLabel(next.folded)
+  // No line begins with a closing mark: it slipped off the line above.
+  if (/^[)\]》”。,;:、!?%]/.test(next.folded) && !next.afterBlank) return true
   if (column === null || next.afterBlank || next.indented) return false
   if (printedWidth(line.folded) < column - 5 || startsWithLabel(next.folded)) return false
   return usesIndent || !ENDS_SENTENCE.test(line.folded)

@@ -24,7 +24,7 @@ const LOOK_AHEAD = 60
 
 /** Adverbs, dates and verbs that stand before the noun but are no part of it. */
 const LEAD =
-  /^(?:的|力争|争取|确保|保证|实现|使得?|努力|要|应当?|须|将|到|年内|年底前?|其中|并且?|且|按照?|逐步|基本|全年|今年|同时|以及|及|和|保持|做到|原则上|一般|每年|每月|每季度|每周|每个?(?=社区|村|镇|街道|户|小区)|全区|全市|全县|全镇|全街道|各(?=社区|村|镇|街道)|[\s,、:]|对|在|不断|进一步|有效|持续|大力|切实|即|20\d{2}年(?:底|末)?(?:前|内)?)+/
+  /^(?:的|已有|现有|已|力争|争取|确保|保证|实现|使得?|努力|要|应当?|须|将|到|年内|年底前?|其中|并且?|且|按照?|逐步|基本|全年|今年|同时|以及|及|和|保持|做到|原则上|一般|每年|每月|每季度|每周|每个?(?=社区|村|镇|街道|户|小区)|全区|全市|全县|全镇|全街道|各(?=社区|村|镇|街道)|[\s,、:]|对|在|不断|进一步|有效|持续|大力|切实|即|20\d{2}年(?:底|末)?(?:前|内)?)+/
 /** Tails that belong to the comparison, not to the noun. */
 const TAIL =
   /(?:[\s,、:“”(]|要|应当?|须|需|将|均|都|平均|总体|全部|分别|力争|争取|确保|实现|完成|每[年月周季]度?|至少|不少于|不低于|达到?|达|为|是|约|共|的|在|占|控制|提高|提升|增加|增长|下降|降低|达成|需要)+$/
@@ -39,15 +39,14 @@ const SHARE_NOUN =
 /** A stretch without the adverbs before it and the words of comparison after it. */
 export function trimSpan(folded: string, start: number, end: number): Span {
   const lead = LEAD.exec(folded.slice(start, end))?.[0].length ?? 0
-  let from = start + lead
+  const from = start + lead
   const per = folded.slice(from, end).search(/按(?:照)?每/)
-  let to = per >= 2 ? from + per : end - (TAIL.exec(folded.slice(from, end))?.[0].length ?? 0)
-  if (to - from < 2) {
-    from = start
-    to = end
-  }
-  return { start: from, end: to }
+  const to = per >= 2 ? from + per : end - (TAIL.exec(folded.slice(from, end))?.[0].length ?? 0)
+  return to - from < 2 ? { start, end } : { start: from, end: to }
 }
+
+/** Is there anything but adverbs and dates in these words? */
+const saysSomething = (words: string): boolean => words.length - (LEAD.exec(words)?.[0].length ?? 0) >= 2
 
 const metric = (block: ReadBlock, { start, end }: Span): Metric => ({
   words: block.text.slice(start, end).replace(/^[“"]|[”"]$/g, ''),
@@ -108,7 +107,10 @@ function clauseBefore(block: ReadBlock, from: number, sentence: Span): Metric | 
     : Math.max(block.folded.lastIndexOf('由', from), block.folded.lastIndexOf('从', from))
   const start = Math.max(sentence.start, block.folded.lastIndexOf(',', end - 1) + 1)
   if (end - start < 2) return null
-  return { ...metric(block, trimSpan(block.folded, start, end)), completed: true }
+  const span = trimSpan(block.folded, start, end)
+  const noun = /^[^\d]{2,}(?=\d)/.exec(block.folded.slice(span.start, span.end))?.[0].length
+  const stop = noun === undefined ? span.end : span.start + noun
+  return { ...metric(block, { start: span.start, end: stop }), completed: true }
 }
 
 /** What a share is of: `70%的乡镇中心村全部建成服务中心`. */
@@ -137,7 +139,7 @@ function counted(block: ReadBlock, mention: Mention, sentence: Span, last: Metri
   }
   if (makes === null) return null
   const beforeVerb = trimSpan(folded, from, from + makes.index)
-  if (makes.index >= 2 && beforeVerb.end - beforeVerb.start >= 2) return metric(block, beforeVerb)
+  if (saysSomething(before.slice(0, makes.index))) return metric(block, beforeVerb)
   return last ?? clauseBefore(block, from, sentence)
 }
 

@@ -66,21 +66,6 @@ function closeFor(entries: readonly OutlineEntry[], index: number, open: Open[],
   }
 }
 
-/** How deep a form usually stands where nothing is lost: the depth of orphans. */
-function usualDepths(entries: readonly OutlineEntry[], from: number): Map<LabelForm, number> {
-  const open: Open[] = []
-  const nested: Nested = new Set()
-  const depths = new Map<LabelForm, number>()
-  for (let index = from; index < entries.length; index++) {
-    const entry = entries[index]
-    if (entry === undefined) continue
-    closeFor(entries, index, open, nested)
-    open.push({ form: entry.form, number: entry.number, component: '' })
-    if (!depths.has(entry.form)) depths.set(entry.form, open.length)
-  }
-  return depths
-}
-
 /** Index of the first heading that is not an orphan: the first of the widest form, when it begins above 1. */
 function firstSafe(entries: readonly OutlineEntry[]): number {
   const widest = entries.reduce((rank, entry) => Math.min(rank, FORM_RANK[entry.form]), Infinity)
@@ -88,31 +73,27 @@ function firstSafe(entries: readonly OutlineEntry[]): number {
   return first > 0 && (entries[first]?.number ?? 1) > 1 ? first : 0
 }
 
+/** The lost headings above the orphans: the widest form, and what stands between it and the first orphan. */
+function lostAncestors(entries: readonly OutlineEntry[], safe: number): Open[] {
+  const [first] = entries
+  const widest = entries[safe]
+  if (safe === 0 || first === undefined || widest === undefined) return []
+  const between = entries.slice(0, safe).filter(({ form }) => FORM_RANK[form] < FORM_RANK[first.form])
+  const forms = [...new Set(between.map(({ form }) => form))].sort((a, b) => FORM_RANK[a] - FORM_RANK[b])
+  return [widest.form, ...forms].map((form) => ({ form, number: 0, component: '' }))
+}
+
 /** Gives each heading its depth in this document and its path. A form already open ends its predecessor's branch. */
 export function placeInOutline(entries: readonly OutlineEntry[]): Placed[] {
   const safe = firstSafe(entries)
-  const usual = usualDepths(entries, safe)
-  const open: Open[] = []
+  const open: Open[] = lostAncestors(entries, safe)
   const nested: Nested = new Set()
   return entries.map((entry, index) => {
     if (index === safe) open.length = 0
     closeFor(entries, index, open, nested)
-    const lost = index < safe ? Math.max(0, orphanDepth(entries, safe, usual) - 1) : 0
-    const depth = open.length + 1 + lost
+    const depth = open.length + 1
     open.push({ form: entry.form, number: entry.number, component: component(entry.label, depth === 1) })
-    return { depth, path: open.map((opened) => opened.component).join('/'), orphan: lost > 0 }
+    const path = open.map((opened) => opened.component).filter((each) => each !== '')
+    return { depth, path: path.join('/'), orphan: index < safe }
   })
-}
-
-/** Depth of the first orphan: as deep as its form stands elsewhere, or one below the widest form. */
-function orphanDepth(
-  entries: readonly OutlineEntry[],
-  safe: number,
-  usual: ReadonlyMap<LabelForm, number>,
-): number {
-  if (safe === 0) return 1
-  const widestOrphan = entries
-    .slice(0, safe)
-    .reduce((best, entry) => (FORM_RANK[entry.form] < FORM_RANK[best.form] ? entry : best))
-  return usual.get(widestOrphan.form) ?? 2
 }

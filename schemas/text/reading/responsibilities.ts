@@ -41,8 +41,18 @@ function fromSentence(block: ReadBlock, sentence: Sentence, dated: readonly Date
     // A date between two assignments belongs to the second one.
     const from = told[index - 1]?.clause.end ?? sentence.start
     const scope = told.length === 1 ? sentence : { start: from, end: Math.max(from, clause.end) }
-    return responsibility(block, sentence, clause, assignment, dueIn(dated, block.index, scope))
+    const due = dueIn(dated, block.index, clause) ?? dueIn(dated, block.index, scope)
+    return responsibility(block, sentence, clause, assignment, due)
   })
+}
+
+/** `按照各自职责,加强监管`: the task stands in the next clause. */
+function afterAdverbial(block: ReadBlock, sentence: Sentence, clause: Span, task: Span): Span {
+  if (
+    !/^ ?[再将]?(?:按照?|根据|结合|围绕|依据|采取|采用|通过)/.test(block.folded.slice(task.start, task.end))
+  )
+    return task
+  return sentence.clauses.find(({ start }) => start > clause.start) ?? task
 }
 
 function responsibility(
@@ -52,7 +62,7 @@ function responsibility(
   assignment: Assignment,
   due: string | null,
 ): Responsibility {
-  const task = taskWords(block, assignment.task)
+  const task = taskWords(block, afterAdverbial(block, sentence, clause, assignment.task))
   const name = ({ start, end }: Span) => block.text.slice(start, end).trim()
   const place = {
     block: block.index,

@@ -67,7 +67,11 @@ const QUOTED = /《[^》]{1,60}》/g
 export function ruleKindsIn(clause: string): RuleKind[] {
   // `顺利通过考评验收的,…`: a condition.
   if (clause.endsWith('的')) return []
+  // `负责创卫的组织、协调、督导`: duties in general.
+  const duties = /负责[^,]{0,30}(?:组织|协调|指导|统筹|管理|宣传|监督|检查|督导)[、和]/.test(clause)
   const bare = clause.replace(QUOTED, (quoted) => '〇'.repeat(quoted.length))
   const core = bare.replace(CONDITIONS, (words) => '〇'.repeat(words.length))
-  return KINDS.filter(({ words }) => words.test(core)).map(({ kind }) => kind)
+  return KINDS.filter(({ kind, words }) => words.test(core) && !(duties && kind === 'inspection')).map(
+    ({ kind }) => kind,
+  )
 }

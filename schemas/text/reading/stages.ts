@@ -20,6 +20,8 @@ const NOT_A_STEP_BEFORE = /(?:截至|截止|截止到|自从|早在|统计到|�
 
 /** How far after a date its step is looked for. */
 const LOOK_AHEAD = 48
+/** A title longer than this is a sentence, and names no step. */
+const LONGEST_NAME = 40
 
 /** All dates of the text, in order, with their years. The running year starts anew in each first-level section. */
 export function resolveAllDates(blocks: readonly ReadBlock[], own: number | null): DatedSpan[] {
@@ -126,7 +128,8 @@ export function findStages(blocks: readonly ReadBlock[], dated: readonly DatedSp
     seen.add(key)
     const inTitle = block.label !== undefined && expression.end <= block.titleEnd
     const leads = block.label !== undefined && expression.start <= block.titleEnd + 3
-    const name = inTitle || leads ? titleName(block, expression) : clauseName(block, expression)
+    const isName = block.titleEnd - block.titleStart <= LONGEST_NAME
+    const name = (inTitle || leads) && isName ? titleName(block, expression) : clauseName(block, expression)
     stages.push({
       name,
       start: dates.start,
