@@ -22,7 +22,7 @@ export interface Stretch {
 export function addStretchSteps(tr: Transaction, stretch: Stretch): void {
   const { index, pos, count, nodes, changes } = stretch
   const old = childrenOf(tr.doc, index, count)
-  if (old.length === nodes.length && old.every((node, i) => node === nodes[i])) return
+  if (old.length === nodes.length && nodes.every((node, i) => old[i]?.eq(node))) return
   if (changes === null || !addKnownSteps(tr, { pos, old, nodes, changes }))
     addComparedStep(tr, pos, old, nodes)
   let at = pos
