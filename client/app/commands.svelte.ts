@@ -1,3 +1,4 @@
+import { untrack } from 'svelte'
 import { SvelteMap } from 'svelte/reactivity'
 import type { Word } from './language/language.svelte.ts'
 import { pressed, type KeyName } from './keys.ts'
@@ -35,15 +36,22 @@ export class Commands {
 
   /** Adds commands; call the returned function (from an attachment's or effect's teardown) to take them away. */
   add(commands: readonly Command[]): () => void {
+    // An effect that adds commands must not come to depend on what others have added: it would never rest.
+    untrack(() => this.#put(commands))
+    return () => untrack(() => this.#take(commands))
+  }
+
+  #put(commands: readonly Command[]): void {
     for (const command of commands) {
       this.#byId.set(command.id, [...(this.#byId.get(command.id) ?? []), command])
     }
-    return () => {
-      for (const command of commands) {
-        const rest = (this.#byId.get(command.id) ?? []).filter((other) => other !== command)
-        if (rest.length === 0) this.#byId.delete(command.id)
-        else this.#byId.set(command.id, rest)
-      }
+  }
+
+  #take(commands: readonly Command[]): void {
+    for (const command of commands) {
+      const rest = (this.#byId.get(command.id) ?? []).filter((other) => other !== command)
+      if (rest.length === 0) this.#byId.delete(command.id)
+      else this.#byId.set(command.id, rest)
     }
   }
 

@@ -57,9 +57,11 @@ export class LivePlan {
       onfailure: () => (this.#failed = true),
     })
     const read = (): void => {
-      this.#content = readOfficial(doc)
+      // Not read back from the state: an effect that follows would then follow itself.
+      const content = readOfficial(doc)
+      this.#content = content
       this.#judgements = readJudgements(doc)
-      reader.read(this.#content)
+      reader.read(content)
     }
     const judged = (): void => {
       this.#judgements = readJudgements(doc)
