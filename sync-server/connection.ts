@@ -88,8 +88,7 @@ export class RoomConnection implements Peer {
   /** Asks at the door, loads the room, joins it, and begins to sync. Ends closed when any of these is refused. */
   async open(): Promise<void> {
     try {
-      const room = await this.#enter()
-      if (room !== null) this.#begin(room)
+      await this.#enter()
     } catch (error) {
       if (error instanceof RoomRefusal) this.close(error.refusal, error.message)
       else {
@@ -99,22 +98,21 @@ export class RoomConnection implements Peer {
     }
   }
 
-  async #enter(): Promise<Room | null> {
-    for (;;) {
+  async #enter(): Promise<void> {
+    while (!this.#isClosed && this.#room === null) {
       const { epoch } = this.#door
       const admission = await this.#door.admit(this.#line.socket.session, this.place)
-      if (this.#isClosed) return null
+      if (this.#isClosed) return
       if (!admission.admitted) {
         this.close(admission.refusal, admission.reason)
-        return null
+        return
       }
-      const room = await this.#engine.open(this.#name)
-      if (!this.#isClosed && this.#door.epoch === epoch) {
+      await this.#engine.use(this.#name, (room) => {
+        // Rights that changed while the room was loading are decided again.
+        if (this.#isClosed || this.#door.epoch !== epoch) return
         this.#right = admission.right
-        return room
-      }
-      this.#engine.perhapsUnused(room)
-      if (this.#isClosed) return null
+        this.#begin(room)
+      })
     }
   }
 
@@ -317,6 +315,10 @@ export class RoomConnection implements Peer {
 
   close(refusal: Refusal, reason: string): void {
     if (this.#isClosed) return
+    if (refusal === 'malformed' || refusal === 'tooFast' || refusal === 'tooLarge') {
+      const { memberId: member } = this
+      this.#engine.log.write('warn', `closed: ${refusal}`, { member, room: this.#name, reason })
+    }
     this.ended()
     this.#line.close(refusal, reason)
   }

@@ -2,12 +2,13 @@ import type { Logger } from 'pino'
 import type { DocumentId, MemberId, Millis, WorkspaceId } from '../schemas/ids.ts'
 import { type Refusal, REFUSALS } from '../schemas/protocol/errors.ts'
 import { parseRoomName, type Part, type RoomName } from '../schemas/protocol/room-name.ts'
-import { type CommittedUpdate, Committer, type Submission } from './committer.ts'
+import { type CommittedUpdate, Committer, type Submission, type Writer } from './committer.ts'
 import { Compactor, isTailLong, isTailWorthCompacting } from './compaction.ts'
 import { NewRooms } from './new-rooms.ts'
 import { Room, type RoomKeeper } from './room.ts'
 import { RoomContent, UnreadableRoom } from './room-content.ts'
 import { type RoomStore, type Store, StoreError, type StoredRoom } from './store/store.ts'
+import { SampledLog } from './sampled-log.ts'
 import type { SyncLimits } from './sync-limits.ts'
 import { readUpdateMeta, type UpdateMeta } from './update-meta.ts'
 
@@ -46,7 +47,8 @@ export type EditListener = (documentId: DocumentId, workspaceId: WorkspaceId, ti
 /** The open rooms and the one writer behind them. Knows nothing of sockets and rights. */
 export class Engine implements RoomKeeper {
   readonly #store: RoomStore
-  readonly log: Logger
+  /** For what outsiders can cause as often as they like. */
+  readonly log: SampledLog
   readonly limits: SyncLimits
   readonly now: () => Millis
   readonly #committer: Committer
@@ -54,13 +56,15 @@ export class Engine implements RoomKeeper {
   readonly #newRooms: NewRooms
   readonly #rooms = new Map<RoomName, Room>()
   readonly #loading = new Map<RoomName, Promise<Room>>()
+  /** How many are about to get a room, per name. */
+  readonly #users = new Map<RoomName, number>()
   readonly #editListeners = new Set<EditListener>()
   readonly #revalidateListeners = new Set<() => void>()
   #closing: Promise<void> | null = null
 
   constructor({ store, log, limits, now }: EngineOptions) {
     this.#store = store.rooms
-    this.log = log
+    this.log = new SampledLog(log, now)
     this.limits = limits
     this.now = now
     this.#compactor = new Compactor(store.rooms, log, ({ room, upTo, state }) =>
@@ -68,7 +72,7 @@ export class Engine implements RoomKeeper {
     )
     this.#newRooms = new NewRooms(store.rooms, limits.newRoomsPerMinute, now)
     this.#committer = new Committer(store.rooms, ({ code, message }, updates) =>
-      log.error({ code, updates, message }, 'the store refused a commit'),
+      this.log.write('error', 'the store refused a commit', { code, updates, message }),
     )
   }
 
@@ -82,11 +86,25 @@ export class Engine implements RoomKeeper {
   }
 
   /**
-   * The room, loaded. Whoever asks joins it in the same turn or calls `perhapsUnused`.
+   * Loads the room and hands it to `work`, which joins it, submits to it, or only looks. Until `work` has returned
+   * nobody can let the room go: two rooms of one name would not hear of each other.
    * @throws RoomRefusal 'roomUnreadable' when its stored data cannot be read, 'restarting' while closing
    */
-  async open(name: RoomName): Promise<Room> {
+  async use<Result>(name: RoomName, work: (room: Room) => Result): Promise<Result> {
     if (this.#closing !== null) throw new RoomRefusal('restarting', 'the server is stopping')
+    this.#users.set(name, (this.#users.get(name) ?? 0) + 1)
+    try {
+      return work(await this.#opened(name))
+    } finally {
+      const others = (this.#users.get(name) ?? 1) - 1
+      if (others > 0) this.#users.set(name, others)
+      else this.#users.delete(name)
+      const room = this.#rooms.get(name)
+      if (room !== undefined) this.perhapsUnused(room)
+    }
+  }
+
+  async #opened(name: RoomName): Promise<Room> {
     const open = this.#rooms.get(name)
     if (open !== undefined) return open
     const loading = this.#loading.get(name) ?? this.#load(name).finally(() => this.#loading.delete(name))
@@ -117,7 +135,7 @@ export class Engine implements RoomKeeper {
       if (cause instanceof StoreError && cause.code === 'closed') {
         throw new RoomRefusal('restarting', 'the server is stopping', { cause })
       }
-      this.log.error({ room: name, message: String(cause) }, 'a room could not be loaded')
+      this.log.write('error', 'a room could not be loaded', { room: name, message: String(cause) })
       throw new RoomRefusal('roomUnreadable', 'the stored room could not be read', { cause })
     }
   }
@@ -127,7 +145,7 @@ export class Engine implements RoomKeeper {
       return new RoomContent(stored)
     } catch (cause) {
       if (!(cause instanceof UnreadableRoom)) throw cause
-      this.log.error({ room: name, message: cause.message }, 'a stored room does not decode')
+      this.log.write('error', 'a stored room does not decode', { room: name, message: cause.message })
       throw new RoomRefusal('roomUnreadable', 'the stored room could not be read', { cause })
     }
   }
@@ -176,7 +194,8 @@ export class Engine implements RoomKeeper {
   }
 
   perhapsUnused(room: Room): void {
-    if (room.peers.size > 0 || this.#committer.has(room) || this.#newRooms.isClaiming(room)) return
+    if (room.peers.size > 0 || this.#users.has(room.name)) return
+    if (this.#committer.has(room) || this.#newRooms.isClaiming(room)) return
     if (this.#rooms.get(room.name) !== room) return
     this.#rooms.delete(room.name)
     if (room.content.tailCount > 0 && isTailWorthCompacting(room.content)) this.#compactor.request(room.name)
@@ -209,7 +228,7 @@ export class Engine implements RoomKeeper {
     try {
       await this.#store.bindClient(room.name, client, member)
     } catch (error) {
-      this.log.warn({ room: room.name, message: String(error) }, 'a client could not be bound')
+      this.log.write('warn', 'a client could not be bound', { room: room.name, message: String(error) })
     }
   }
 
@@ -228,31 +247,24 @@ export class Engine implements RoomKeeper {
    */
   async applyUpdate(name: RoomName, update: Uint8Array, via: MemberId | null): Promise<number> {
     const meta = metaOf(update)
-    const room = await this.open(name)
-    await new Promise<void>((resolve, reject) => {
-      this.submit(room, {
-        update,
-        meta,
-        via,
-        time: this.now(),
-        nth: 1,
-        from: {
-          settled: () => resolve(),
-          refused: (_nth, refusal, reason) => reject(new RoomRefusal(refusal, reason)),
-          commitEnded: () => this.perhapsUnused(room),
-        },
-      })
-    })
-    return room.content.sequence
+    return this.use(
+      name,
+      (room) =>
+        new Promise<number>((resolve, reject) => {
+          const from: Writer = {
+            settled: () => resolve(room.content.sequence),
+            refused: (_nth, refusal, reason) => reject(new RoomRefusal(refusal, reason)),
+            commitEnded: () => undefined,
+          }
+          this.submit(room, { update, meta, via, time: this.now(), nth: 1, from })
+        }),
+    )
   }
 
   /** Whether every struct and every deletion of `update` is stored in the room. @throws RoomRefusal 'malformed' */
   async holds(name: RoomName, update: Uint8Array): Promise<boolean> {
     const meta = metaOf(update)
-    const room = await this.open(name)
-    const holds = room.content.holds(meta)
-    this.perhapsUnused(room)
-    return holds
+    return this.use(name, (room) => room.content.holds(meta))
   }
 
   /** One room as it is stored now; null when it has never been written. */

@@ -106,7 +106,7 @@ class SocketHub {
     try {
       return (await this.#door.authenticate(request)) ?? 'signIn'
     } catch (error) {
-      this.#engine.log.error({ message: String(error) }, 'a session could not be checked')
+      this.#engine.log.write('error', 'a session could not be checked', { message: String(error) })
       return 'restarting'
     }
   }
@@ -120,9 +120,11 @@ class SocketHub {
   }): void {
     const { ws, socket, request, session, target } = arrival
     const { limits, now, log } = this.#engine
-    const failures = log.child({ peer: request.socket.remoteAddress })
+    const { remoteAddress } = request.socket
     // Broken frames: `ws` closes the socket with the fitting code. Without a listener the process would end.
-    ws.on('error', (error) => failures.debug({ message: error.message }, 'a socket broke the protocol'))
+    ws.on('error', ({ message }) =>
+      log.write('warn', 'a socket broke the protocol', { remoteAddress, message }),
+    )
     if (typeof session === 'string') return turnAway(ws, session)
     const peer = new PeerSocket({ ws, socket, request, limits, now, session })
     const open = target.many ? this.#serveMany(peer) : this.#serveOne(peer, target.place)
@@ -156,7 +158,7 @@ class SocketHub {
   readonly #connect: Connect = (line, place) => {
     const connection = new RoomConnection({ place, line, engine: this.#engine, door: this.#door })
     connection.open().catch((error: unknown) => {
-      this.#engine.log.error({ message: String(error) }, 'a room could not be opened')
+      this.#engine.log.write('error', 'a room could not be opened', { message: String(error) })
     })
     return connection
   }
@@ -187,7 +189,7 @@ class SocketHub {
         connection.applyAdmission(await this.#door.admit(session, connection.place))
       }
     } catch (error) {
-      this.#engine.log.error({ message: String(error) }, 'rights could not be checked')
+      this.#engine.log.write('error', 'rights could not be checked', { message: String(error) })
       // Better nobody than somebody who may no longer be.
       peer.close('restarting', 'the server could not decide; try again')
     }

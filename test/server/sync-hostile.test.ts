@@ -1,9 +1,11 @@
 import { connect } from 'node:net'
 import * as encoding from 'lib0/encoding'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import pino from 'pino'
 import * as Y from 'yjs'
 import { REFUSALS } from '../../schemas/protocol/errors.ts'
 import { MESSAGE, SYNC } from '../../schemas/protocol/messages.ts'
+import { SampledLog } from '../../sync-server/sampled-log.ts'
 import { originCheck } from '../../sync-server/http/origin.ts'
 import { makeDataDir, removeDataDir, startSyncServer, type SyncServer } from '../support/server.ts'
 import {
@@ -252,7 +254,7 @@ describe('limits', () => {
     await server.stop()
     server = await startSyncServer({
       dataDir,
-      limits: { congestedBytes: 64 * 1024, backlogBytes: 256 * 1024, roomBytes: 64 * 1024 * 1024 },
+      limits: { congestedBytes: 64 * 1024, backlogBytes: 256 * 1024, updateBytesPerSecond: 1e9 },
     })
     const slow = await new PlainClient(`${server.url}/${ROOM}?token=rita`).opened()
     await slow.has('it is in', () => server.sockets.count() === 1)
@@ -292,4 +294,20 @@ test('[S6] thousands of bad frames later, honest edits go through and nothing is
   await until('acknowledged', () => honest.client.acknowledged.length === 1)
   await until('only the honest room is open', () => server.engine.stats().rooms === 1)
   honest.socket.close()
+})
+
+test('[S6] a flood of the same fault writes a line and a count, not a line each', () => {
+  const lines: unknown[] = []
+  const log = pino({ level: 'warn' }, { write: (line: string) => lines.push(JSON.parse(line)) })
+  let now = 0
+  const sampled = new SampledLog(log, () => now)
+  for (let index = 0; index < 2_000; index++) sampled.write('warn', 'closed: malformed', { member: 'anna' })
+  sampled.write('error', 'the store refused a commit', { code: 'full' })
+  expect(lines).toMatchObject([
+    { msg: 'closed: malformed', member: 'anna' },
+    { msg: 'the store refused a commit' },
+  ])
+  now = 10_000
+  sampled.write('warn', 'closed: malformed', { member: 'anna' })
+  expect(lines.at(-1)).toMatchObject({ msg: 'closed: malformed', alsoSince: 1_999 })
 })

@@ -217,6 +217,31 @@ describe('the life of a room', () => {
   })
 })
 
+test('[S2] who leaves while a room is loading does not take it from those who come in', async () => {
+  let release = () => {}
+  const gate = new Promise<void>((resolve) => (release = resolve))
+  await restart({
+    wrapStore: (store) => ({
+      ...store,
+      rooms: { ...store.rooms, load: async (room) => gate.then(() => store.rooms.load(room)) },
+    }),
+  })
+  const first = new ChannelSocket(server.url, 'anna')
+  await first.open(body)
+  await until('the room is loading', () => server.engine.stats().loading === 1)
+  const second = new ChannelSocket(server.url, 'anna')
+  const stays = await second.open(body)
+  await until('both have come', () => server.sockets.count() === 2)
+  first.raw.ws.terminate()
+  await until('one has left', () => server.sockets.count() === 1)
+  release()
+  await until('the other is in', () => stays.info !== null)
+  const later = await openChannel(server.url, 'bob', body)
+  later.client.doc.getText('body').insert(0, '一间房')
+  await until('they are in one room', () => stays.doc.getText('body').toString() === '一间房')
+  for (const socket of [second, later.socket]) socket.close()
+})
+
 describe('what the other parts of the server ask', () => {
   const [w1, plan1] = [workspaceId('w1'), documentId('plan1')]
   const updateWith = (text: string) => {

@@ -132,6 +132,15 @@ export class PlainClient extends RawSocket {
   }
 }
 
+export interface ChannelOptions {
+  readonly doc?: Y.Doc
+  readonly schemaNumber?: number
+  /** Sends what the server lacks when it asks, as stock providers do. */
+  readonly answersStep1?: boolean
+  /** The test decides what of the document's updates is sent, and when. */
+  readonly sendsByHand?: boolean
+}
+
 /** A room on a many-rooms socket with its own Y.Doc and the outbox a Heshu client keeps. */
 export class ChannelClient {
   readonly doc: Y.Doc
@@ -145,12 +154,15 @@ export class ChannelClient {
   #sent = 0
   readonly #socket: ChannelSocket
   readonly #channel: number
+  readonly #options: ChannelOptions
 
-  constructor(socket: ChannelSocket, channel: number, doc: Y.Doc) {
+  constructor(socket: ChannelSocket, channel: number, options: ChannelOptions) {
     this.#socket = socket
     this.#channel = channel
-    this.doc = doc
-    doc.on('update', (update: Uint8Array, origin: unknown) => {
+    this.#options = options
+    this.doc = options.doc ?? new Y.Doc()
+    if (options.sendsByHand === true) return
+    this.doc.on('update', (update: Uint8Array, origin: unknown) => {
       if (origin !== 'server') this.sendUpdate(update)
     })
   }
@@ -179,11 +191,18 @@ export class ChannelClient {
     this.received.push(received)
     if (received.type === 'update' || received.type === 'step2') {
       Y.applyUpdate(this.doc, received.update, 'server')
+    } else if (received.type === 'step1' && this.#options.answersStep1 === true) {
+      this.#answer(Y.encodeStateAsUpdate(this.doc, received.stateVector))
     } else if (received.type === 'ack') this.#acknowledge(received.durable)
     else if (received.type === 'refused') {
       this.refused.push(received.refused)
       this.unacknowledged.delete(received.refused.nth)
     }
+  }
+
+  #answer(update: Uint8Array): void {
+    this.unacknowledged.set(++this.#sent, update)
+    this.send(step2(update))
   }
 
   #acknowledge(durable: number): void {
@@ -231,10 +250,10 @@ export class ChannelSocket {
   }
 
   /** Opens a room and asks for its state. */
-  async open(room: string, options: { doc?: Y.Doc; schemaNumber?: number } = {}): Promise<ChannelClient> {
+  async open(room: string, options: ChannelOptions = {}): Promise<ChannelClient> {
     await this.raw.opened()
     const channel = ++this.#lastChannel
-    const client = new ChannelClient(this, channel, options.doc ?? new Y.Doc())
+    const client = new ChannelClient(this, channel, options)
     this.#channels.set(channel, client)
     this.sendFrame({ kind: 'open', channel, room, schemaNumber: options.schemaNumber ?? 1 })
     client.requestState()
@@ -251,7 +270,7 @@ export async function openChannel(
   url: string,
   token: string,
   room: string,
-  options: { doc?: Y.Doc; schemaNumber?: number } = {},
+  options: ChannelOptions = {},
 ): Promise<{ socket: ChannelSocket; client: ChannelClient }> {
   const socket = new ChannelSocket(url, token)
   const client = await socket.open(room, options)
