@@ -79,7 +79,7 @@ export class ReplicaDatabase extends Dexie {
   }
 }
 
-/** All rows of one room in `updates` or `outbox`, as a key range. */
-export function roomRange(room: RoomName, fromSeq = 0): IDBKeyRange {
-  return IDBKeyRange.bound([room, fromSeq], [room, Infinity])
+/** Keys of rows of one room in `updates` or `outbox`. */
+export function rowKeys(room: RoomName, seqs: readonly number[]): [string, number][] {
+  return seqs.map((seq) => [room, seq])
 }

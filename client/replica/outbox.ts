@@ -1,6 +1,6 @@
 import type { Millis } from '../../schemas/ids.ts'
 
-/** One local update on its way: in memory, then stored (it has a sequence), then acknowledged and gone. */
+/** One local edit on its way: in memory, then stored (it has a sequence), then acknowledged and gone. */
 export interface OutboxEntry {
   /** Place in the room's log; null until it is stored on this device. */
   readonly seq: number | null
@@ -13,18 +13,20 @@ interface MutableEntry {
 }
 
 /**
- * The local updates of one room the server has not acknowledged, whichever tab made them, as far as this tab's document
- * holds them. Only rows whose updates are in the document are listed, so that a sync step 2 covers exactly these.
+ * The local edits of one room the server has not acknowledged, whichever tab made them, as far as this tab's document
+ * holds them: so that a sync step 2 covers exactly what is listed at that moment. [C4]
  */
 export class Outbox {
   readonly #entries = new Set<MutableEntry>()
+  /** Sequences that were acknowledged: a read that began before the acknowledgement must not bring them back. */
+  readonly #gone = new Set<number>()
   readonly #onChange: () => void
 
   constructor(onChange: () => void) {
     this.#onChange = onChange
   }
 
-  /** Entries in the order they were made. */
+  /** Entries in the order they became known. */
   get entries(): readonly OutboxEntry[] {
     return [...this.#entries]
   }
@@ -33,7 +35,14 @@ export class Outbox {
     return this.#entries.size
   }
 
-  /** Notes a local update that is in memory only. */
+  /** Edits that are in this page's memory only. */
+  get unstored(): number {
+    let count = 0
+    for (const { seq } of this.#entries) if (seq === null) count++
+    return count
+  }
+
+  /** Notes a local edit that is in memory only. */
   made(time: Millis): OutboxEntry {
     const entry: MutableEntry = { seq: null, time }
     this.#entries.add(entry)
@@ -44,37 +53,46 @@ export class Outbox {
   /** Notes that an entry has reached the disk. False when it was acknowledged before: it needs no outbox row. */
   stored(entry: OutboxEntry, seq: number): boolean {
     for (const each of this.#entries) {
+      // A read of the log may have been quicker and found the row already.
+      if (each.seq === seq) this.#entries.delete(each)
+    }
+    for (const each of this.#entries) {
       if (each !== entry) continue
       each.seq = seq
       this.#onChange()
       return true
     }
+    this.#gone.add(seq)
     return false
   }
 
   /** Notes a row of the stored outbox whose update the document now holds: an earlier tab's, or another tab's. */
   found(seq: number, time: Millis): void {
+    if (this.#gone.has(seq)) return
     for (const entry of this.#entries) if (entry.seq === seq) return
     this.#entries.add({ seq, time })
     this.#onChange()
   }
 
-  /** Takes out what the server acknowledged, or what went to rescue. Answers the stored sequences among them. */
+  /** Takes out what the server acknowledged. Answers the stored sequences among them. */
   remove(entries: Iterable<OutboxEntry>): number[] {
-    const gone = new Set(entries)
-    const seqs: number[] = []
-    for (const entry of this.#entries) {
-      if (!gone.has(entry)) continue
-      this.#entries.delete(entry)
-      if (entry.seq !== null) seqs.push(entry.seq)
-    }
-    if (gone.size > 0) this.#onChange()
+    const wanted = new Set(entries)
+    const seqs = [...wanted].flatMap(({ seq }) => (seq === null ? [] : [seq]))
+    this.#takeOut((entry) => wanted.has(entry))
+    this.removeSeqs(seqs)
     return seqs
   }
 
-  /** Takes out what another tab had acknowledged. */
+  /** Takes out stored edits that another tab had acknowledged. */
   removeSeqs(seqs: readonly number[]): void {
     const wanted = new Set(seqs)
-    this.remove(this.entries.filter(({ seq }) => seq !== null && wanted.has(seq)))
+    for (const seq of wanted) this.#gone.add(seq)
+    this.#takeOut(({ seq }) => seq !== null && wanted.has(seq))
+  }
+
+  #takeOut(isOver: (entry: MutableEntry) => boolean): void {
+    const before = this.#entries.size
+    for (const entry of this.#entries) if (isOver(entry)) this.#entries.delete(entry)
+    if (this.#entries.size !== before) this.#onChange()
   }
 }

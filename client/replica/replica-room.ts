@@ -1,7 +1,7 @@
 import * as Y from 'yjs'
 import type { Millis } from '../../schemas/ids.ts'
 import type { RoomName } from '../../schemas/protocol/room-name.ts'
-import type { OutboxRow, ReplicaDatabase, UpdateRow } from './database.ts'
+import { rowKeys, type OutboxRow, type ReplicaDatabase, type UpdateRow } from './database.ts'
 import { Outbox, type OutboxEntry } from './outbox.ts'
 import { storageCause, type StorageCause } from './storage-cause.ts'
 import type { TabChannel, TabMessage } from './tab-channel.ts'
@@ -34,9 +34,9 @@ export interface RoomSurroundings {
 }
 
 /**
- * One room of the replica: a Y.Doc tied to its update log on this device. Every change is stored, in order, in one strict
- * transaction a flush; local ones with their outbox row in the same transaction. A write that fails keeps its updates
- * and is tried again. [C1] [C2]
+ * One room of the replica: a Y.Doc tied to its update log on this device. All local changes of one task are one edit,
+ * stored with its outbox row in one strict transaction; the server's updates are stored without. A write that fails
+ * keeps what it held and is tried again. [C1] [C2]
  */
 export class ReplicaRoom {
   readonly room: RoomName
@@ -44,7 +44,11 @@ export class ReplicaRoom {
   readonly outbox: Outbox
   readonly #around: RoomSurroundings
   readonly #stopListening: () => void
-  #pending: Pending[] = []
+  /** The edit of the running task, still growing. */
+  #growing: { readonly parts: Uint8Array[]; readonly entry: OutboxEntry } | null = null
+  #pending: readonly Pending[] = []
+  /** Acknowledged rows that are still in the stored outbox. */
+  readonly #owedDeletes = new Set<number>()
   #flushing: Promise<void> | null = null
   #failure: StorageCause | null = null
   #retryMs = RETRY_FIRST_MS
@@ -81,7 +85,12 @@ export class ReplicaRoom {
 
   /** Local updates that are in this page's memory only. */
   get unstored(): number {
-    return this.#pending.reduce((count, { entry }) => count + (entry === null ? 0 : 1), 0)
+    return this.outbox.unstored
+  }
+
+  /** Whether it was destroyed and has written everything. */
+  get isOver(): boolean {
+    return this.#isDestroyed && !this.#hasToWrite
   }
 
   /** Why the last write failed; null while writing works. */
@@ -91,45 +100,78 @@ export class ReplicaRoom {
 
   /** Resolves when everything made so far is on the disk of this device. Rejects when a write failed. */
   async whenStored(): Promise<void> {
-    while (this.#pending.length > 0 || this.#flushing !== null) {
-      await (this.#flushing ?? this.#flush())
+    this.seal()
+    while (this.#hasToWrite || this.#flushing !== null) {
+      await this.#flush()
       if (this.#failure !== null) throw new Error(`not stored on this device: ${this.#failure}`)
     }
   }
 
-  /** Hands every update made in this tab to `follow`, at once, with its place in the outbox. Returns how to stop. */
+  /** Hands every edit made in this tab to `follow`, when its task ends, with its place in the outbox. Returns how to stop. */
   followLocal(follow: (update: Uint8Array, entry: OutboxEntry) => void): () => void {
     this.#localFollowers.add(follow)
     return () => this.#localFollowers.delete(follow)
   }
 
   /** Takes acknowledged entries out of the outbox, on disk too. */
-  async acknowledged(entries: readonly OutboxEntry[]): Promise<void> {
+  acknowledged(entries: readonly OutboxEntry[]): void {
     const seqs = this.outbox.remove(entries)
     if (seqs.length === 0) return
-    const { db, tabs } = this.#around
-    tabs.tell({ told: 'acknowledged', room: this.room, seqs })
-    // A row left behind by a failure here is offered to the server once more, which knows it already.
-    await db.outbox.bulkDelete(seqs.map((seq): [string, number] => [this.room, seq]))
+    this.#around.tabs.tell({ told: 'acknowledged', room: this.room, seqs })
+    for (const seq of seqs) this.#owedDeletes.add(seq)
+    void this.#flush()
+  }
+
+  /** The edits of outbox entries as they are stored: for those that another tab made and did not upload. */
+  async storedEdits(
+    entries: readonly OutboxEntry[],
+  ): Promise<{ readonly entry: OutboxEntry; readonly update: Uint8Array }[]> {
+    const seqs = entries.map(({ seq }) => seq ?? 0)
+    const rows = await this.#around.db.outbox.bulkGet(rowKeys(this.room, seqs))
+    return entries.flatMap((entry, index) => {
+      const update = rows[index]?.update
+      return update === undefined ? [] : [{ entry, update }]
+    })
   }
 
   readonly #onUpdate = (update: Uint8Array, origin: unknown): void => {
     if (origin === FROM_REPLICA || this.#isDestroyed) return
     const { timers, isRemote } = this.#around
-    const entry = isRemote(origin) ? null : this.outbox.made(timers.now())
-    this.#pending.push({ update, entry })
-    if (entry !== null) for (const follow of this.#localFollowers) follow(update, entry)
-    this.#flushing ??= Promise.resolve().then(() => this.#flushAll())
+    if (isRemote(origin)) return this.#store({ update, entry: null })
+    if (this.#growing !== null) return void this.#growing.parts.push(update)
+    this.#growing = { parts: [update], entry: this.outbox.made(timers.now()) }
+    queueMicrotask(() => this.seal())
+  }
+
+  /** Ends the edit of the running task: what follows is another one. */
+  seal(): void {
+    const growing = this.#growing
+    if (growing === null) return
+    this.#growing = null
+    const { parts, entry } = growing
+    const [only] = parts
+    const update = parts.length === 1 && only !== undefined ? only : Y.mergeUpdates(parts)
+    this.#store({ update, entry })
+    for (const follow of this.#localFollowers) follow(update, entry)
+  }
+
+  #store(pending: Pending): void {
+    this.#pending = [...this.#pending, pending]
+    void this.#flush()
+  }
+
+  get #hasToWrite(): boolean {
+    return this.#pending.length > 0 || this.#owedDeletes.size > 0
   }
 
   #flush(): Promise<void> {
-    this.#flushing ??= this.#flushAll()
+    this.#flushing ??= Promise.resolve().then(() => this.#flushAll())
     return this.#flushing
   }
 
   async #flushAll(): Promise<void> {
     try {
-      while (this.#pending.length > 0) await this.#write(this.#pending)
+      while (this.#hasToWrite) await this.#write()
       this.#wrote()
     } catch (cause) {
       this.#failed(cause)
@@ -139,34 +181,41 @@ export class ReplicaRoom {
     if (this.#failure === null && this.#rows > COMPACT_ABOVE_ROWS) await this.#compactQuietly()
   }
 
-  /** Stores a batch in one transaction. What it held leaves `#pending` only when the transaction is complete. */
-  async #write(batch: readonly Pending[]): Promise<void> {
+  /** One transaction. What it held leaves `#pending` only when the transaction is complete. */
+  async #write(): Promise<void> {
     const { db, tabs } = this.#around
-    const parts = mergeRemote([...batch])
+    const batch = this.#pending
+    const deletes = [...this.#owedDeletes]
+    const parts = mergeRemote(batch)
     const rows = await db.transaction('rw', db.updates, db.outbox, async () => {
       const last = await lastSeq(db, this.room)
       const stored = parts.map(({ update, entry }, index) => ({ seq: last + 1 + index, update, entry }))
       await db.updates.bulkAdd(stored.map(({ seq, update }): UpdateRow => ({ room: this.room, seq, update })))
-      const owed = stored.flatMap(({ seq, update, entry }): OutboxRow[] =>
-        entry === null ? [] : [{ room: this.room, seq, update, time: entry.time }],
-      )
-      await db.outbox.bulkAdd(owed)
+      await db.outbox.bulkAdd(stored.flatMap((row) => this.#outboxRow(row)))
+      await db.outbox.bulkDelete(rowKeys(this.room, deletes))
       return stored
     })
     this.#pending = this.#pending.slice(batch.length)
-    if (rows[0]?.seq === this.#lastSeq + 1) {
-      this.#lastSeq += rows.length
-      this.#rows += rows.length
+    for (const seq of deletes) this.#owedDeletes.delete(seq)
+    this.#advance(rows.map(({ seq }) => seq))
+    for (const { seq, entry } of rows) {
+      // The server was quicker than the disk: the row has to go again.
+      if (entry !== null && !this.outbox.stored(entry, seq)) this.#owedDeletes.add(seq)
     }
-    const late = rows.filter(({ seq, entry }) => entry !== null && !this.outbox.stored(entry, seq))
-    if (late.length > 0) {
-      await db.outbox.bulkDelete(late.map(({ seq }): [string, number] => [this.room, seq]))
-    }
-    tabs.tell({
-      told: 'stored',
-      room: this.room,
-      rows: rows.map(({ seq, update, entry }) => ({ seq, update, localTime: entry?.time ?? null })),
-    })
+    if (rows.length === 0) return
+    const told = rows.map(({ seq, update, entry }) => ({ seq, update, localTime: entry?.time ?? null }))
+    tabs.tell({ told: 'stored', room: this.room, rows: told })
+  }
+
+  #outboxRow({ seq, update, entry }: Pending & { readonly seq: number }): OutboxRow[] {
+    return entry === null ? [] : [{ room: this.room, seq, update, time: entry.time }]
+  }
+
+  /** Notes that the document holds the log up to these rows, unless another tab wrote in between. */
+  #advance(seqs: readonly number[]): void {
+    this.#rows += seqs.length
+    const last = seqs.at(-1)
+    if (last !== undefined && seqs[0] === this.#lastSeq + 1) this.#lastSeq = last
   }
 
   #wrote(): void {
@@ -258,7 +307,7 @@ export class ReplicaRoom {
   /** Stops following. What is pending is still written. Safe to call twice. */
   destroy(): void {
     if (this.#isDestroyed) return
-    if (this.#pending.length > 0) void this.#flush()
+    this.seal()
     this.#isDestroyed = true
     this.#cancelRetry?.()
     this.#stopListening()

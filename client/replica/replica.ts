@@ -23,6 +23,8 @@ export class Replica {
   readonly tabs: TabChannel
   readonly #db: ReplicaDatabase
   readonly #timers: Timers
+  /** Rooms that may still have something to write. */
+  #rooms: readonly ReplicaRoom[] = []
 
   constructor(accountId: string, timers: Timers) {
     this.accountId = accountId
@@ -33,11 +35,18 @@ export class Replica {
   }
 
   /** Loads one room. @throws what the browser throws when the log cannot be read; nothing is open then */
-  load(
+  async load(
     room: RoomName,
     watch: { readonly onChange: () => void; readonly isRemote: (origin: unknown) => boolean },
   ): Promise<ReplicaRoom> {
-    return ReplicaRoom.load(room, { db: this.#db, tabs: this.tabs, timers: this.#timers, ...watch })
+    const loaded = await ReplicaRoom.load(room, {
+      db: this.#db,
+      tabs: this.tabs,
+      timers: this.#timers,
+      ...watch,
+    })
+    this.#rooms = [...this.#rooms.filter((each) => !each.isOver), loaded]
+    return loaded
   }
 
   /** Rooms with stored updates that wait for the server, in one workspace. */
@@ -170,8 +179,10 @@ export class Replica {
     this.tabs.tell({ told: 'versions' })
   }
 
-  /** Closes the database and the tabs' channel. */
-  close(): void {
+  /** Finishes what is being written, then closes the database and the tabs' channel. */
+  async close(): Promise<void> {
+    // A room that cannot write has said so long before; the others are given the time they need.
+    await Promise.allSettled(this.#rooms.map((room) => room.whenStored()))
     this.tabs.close()
     this.#db.close()
   }

@@ -55,7 +55,10 @@ export class SharedRoom {
     const ties: { room: SharedRoom | null } = { room: null }
     const mustRebuild = await options.replica.mustRebuild(options.room)
     const replica = await options.replica.load(options.room, {
-      onChange: options.onChange,
+      onChange: () => {
+        ties.room?.offerOthers()
+        options.onChange()
+      },
       isRemote: (origin) => origin === ties.room?.provider,
     })
     const room = new SharedRoom(options, replica)
@@ -93,6 +96,11 @@ export class SharedRoom {
 
   get provider(): unknown {
     return this.#tied.link.provider
+  }
+
+  /** Brings edits of other tabs to the server that those do not. */
+  offerOthers(): void {
+    this.#tied.link.offerOthers()
   }
 
   /** Asks at the door again, after rights may have changed. */
@@ -179,7 +187,10 @@ export class SharedRoom {
     if (this.#isDestroyed) return
     const before = this.#tied
     const replica = await this.#options.replica.load(this.room, {
-      onChange: this.#options.onChange,
+      onChange: () => {
+        this.offerOthers()
+        this.#options.onChange()
+      },
       isRemote: (origin) => origin === this.provider,
     })
     before.link.destroy()

@@ -29,6 +29,9 @@ const CHANNEL_BACKOFF_MAX_MS = 2_000
 const RETRY_FIRST_MS = 1_000
 const RETRY_MAX_MS = 30_000
 
+/** How long another tab has to bring its own edits to the server before this one does, in milliseconds. */
+const OTHERS_MAY_TAKE_MS = 3_000
+
 export interface LinkListener {
   accessChanged(access: RoomAccess): void
   syncedChanged(synced: boolean): void
@@ -57,6 +60,7 @@ export class RoomLink {
   #access: RoomAccess = 'unknown'
   #retryMs = RETRY_FIRST_MS
   #cancelRetry: (() => void) | null = null
+  #cancelOffer: (() => void) | null = null
   /** The local update that the provider is being handed right now. */
   #sending: OutboxEntry | null = null
   readonly #stopFollowing: () => void
@@ -76,9 +80,8 @@ export class RoomLink {
     // The provider would send every update on. What came from the device's other tabs is theirs to send.
     replica.doc.off('update', this.provider._updateHandler)
     this.#stopFollowing = replica.followLocal((update, entry) => {
-      this.#sending = entry
-      this.provider._updateHandler(update, null)
-      this.#sending = null
+      this.#send(update, entry)
+      this.#judge()
     })
     this.provider.on('sync', (synced) => options.listener.syncedChanged(synced))
   }
@@ -107,12 +110,15 @@ export class RoomLink {
     if (decoding.readVarUint(decoder) !== MESSAGE.sync) return true
     const step = decoding.readVarUint(decoder)
     if (step === SYNC.step2) {
+      // The step 2 in hand holds the whole document, and with it every edit that is listed now; what the running task
+      // adds after it is an edit of its own.
+      this.#options.replica.seal()
       this.#ledger.step2(this.#options.replica.outbox.entries)
       return true
     }
     if (step !== SYNC.update) return true
     if (!this.#ledger.mayUpdate) return false
-    this.#ledger.update(this.#sending)
+    this.#ledger.update(this.#sending === null ? [] : [this.#sending])
     return true
   }
 
@@ -146,13 +152,9 @@ export class RoomLink {
   }
 
   #acknowledged(durable: number): void {
-    const entries = this.#ledger.acknowledged(durable)
     this.#retryMs = RETRY_FIRST_MS
-    if (entries.length === 0) return
-    this.#options.replica.acknowledged(entries).catch((cause: unknown) => {
-      // The rows stay and are offered again when the app next opens; the server knows them.
-      console.warn('acknowledged edits could not be taken out of the outbox', cause)
-    })
+    this.#options.replica.acknowledged(this.#ledger.acknowledged(durable))
+    this.#judge()
   }
 
   #refused(code: number): void {
@@ -177,7 +179,49 @@ export class RoomLink {
     if (access === ACCESS.write) return this.#become('write')
     if (access === ACCESS.readSchemaTooOld) return this.#become('read-schema-too-old')
     this.#become('read')
+    this.#judge()
+  }
+
+  /**
+   * A member who may only read is not even asked for edits: what waits then was refused at the door. What is on its way
+   * from a moment ago may still be taken, and is waited for. [C6]
+   */
+  #judge(): void {
+    if (this.#access !== 'read' || this.#ledger.outstanding > 0) return
     if (this.#options.replica.outbox.size > 0) this.#options.listener.editsRefused(REFUSALS.notAllowed)
+  }
+
+  /**
+   * Sends edits of other tabs that those have not brought to the server themselves: a tab that was closed, or whose
+   * connection is down. Asked for after every change of the outbox.
+   */
+  offerOthers(): void {
+    if (this.#cancelOffer !== null || this.#unsent().length === 0) return
+    this.#cancelOffer = this.#options.timers.after(OTHERS_MAY_TAKE_MS, () => {
+      this.#cancelOffer = null
+      const ledger = this.#ledger
+      const entries = this.#unsent()
+      this.#options.replica
+        .storedEdits(entries)
+        .then((edits) => {
+          if (ledger === this.#ledger) for (const { update, entry } of edits) this.#send(update, entry)
+        })
+        .catch(() => this.#reopen())
+    })
+  }
+
+  /** Stored edits that no message of this connection carries. */
+  #unsent(): OutboxEntry[] {
+    if (this.#access !== 'write' || !this.#ledger.mayUpdate) return []
+    return this.#options.replica.outbox.entries.filter(
+      (entry) => entry.seq !== null && !this.#ledger.covers(entry),
+    )
+  }
+
+  #send(update: Uint8Array, entry: OutboxEntry): void {
+    this.#sending = entry
+    this.provider._updateHandler(update, null)
+    this.#sending = null
   }
 
   #ended(code: number): void {
@@ -195,6 +239,7 @@ export class RoomLink {
   /** Leaves the room at the server. Safe to call twice. */
   destroy(): void {
     this.#cancelRetry?.()
+    this.#cancelOffer?.()
     this.#stopFollowing()
     this.provider.destroy()
   }
