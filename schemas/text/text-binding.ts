@@ -6,7 +6,7 @@ import { blockRegion, type Region } from './block-region.ts'
 import { keepCaret } from './caret.ts'
 import { readAll, readRanges, type Replacement } from './catch-up.ts'
 import type { Change } from './changes.ts'
-import { dirtyRanges } from './dirty-blocks.ts'
+import { dirtyRanges, type DirtyRange } from './dirty-blocks.ts'
 import { HeldBlock } from './held-block.ts'
 import { toLasting, type TextPosition } from './lasting-position.ts'
 import { localOps } from './local-ops.ts'
@@ -303,16 +303,11 @@ export class TextBinding {
     if (host === null) return
     const { state } = host
     const tr = state.tr
-    const starts = startsOf(state.doc)
+    const starts = startsOf(state.doc, replacements)
     const blocks = this.#index.entries.length
-    for (const { from, to, entries, nodes, changes } of replacements.toReversed()) {
-      addStretchSteps(tr, {
-        index: from,
-        pos: starts[from] ?? state.doc.content.size,
-        count: to - from,
-        nodes,
-        changes,
-      })
+    // From the last to the first: what is shown does not move what comes before.
+    for (const [place, { from, to, entries, nodes, changes }] of [...replacements.entries()].toReversed()) {
+      addStretchSteps(tr, { index: from, pos: starts[place] ?? 0, count: to - from, nodes, changes })
       this.#index.replace(from, Math.min(to, blocks), entries)
     }
     const last = replacements.at(-1)
@@ -330,12 +325,12 @@ function startOf(doc: Node, index: number): number {
   return pos
 }
 
-function startsOf(doc: Node): number[] {
-  const starts: number[] = []
+/** Positions of the first blocks of ranges that come in order. */
+function startsOf(doc: Node, ranges: readonly DirtyRange[]): number[] {
   let pos = 0
-  for (let i = 0; i < doc.childCount; i++) {
-    starts.push(pos)
-    pos += doc.child(i).nodeSize
-  }
-  return starts
+  let index = 0
+  return ranges.map(({ from }) => {
+    for (; index < from; index++) pos += doc.child(index).nodeSize
+    return pos
+  })
 }
