@@ -7,14 +7,20 @@ import { lineOf, StartFailure } from './start-failure.ts'
 /** A stop that takes longer than this is cut short, in milliseconds; what was acknowledged is on disk by then. */
 const STOP_MS_MAX = 15_000
 
+/** A second signal within this time is the same one (a terminal and npm both send it); after it, it means: now. */
+const AGAIN_MS = 1_000
+
 /** Standard error's file descriptor: the log, apart from what is meant for people. */
 const STDERR = 2
 
 /**
  * Runs the server until it is told to stop (SIGTERM, SIGINT, or the message `stop` from a parent process, since Windows
  * has no signals). A start that fails prints one line and ends the process with exit code 1.
+ * @returns how to stop it, as a signal does
  */
-export async function runServer(environment: Readonly<Record<string, string | undefined>>): Promise<void> {
+export async function runServer(
+  environment: Readonly<Record<string, string | undefined>>,
+): Promise<() => void> {
   let running: RunningServer
   try {
     const config = readConfig(environment)
@@ -23,9 +29,10 @@ export async function runServer(environment: Readonly<Record<string, string | un
   } catch (error) {
     return failToStart(error)
   }
-  stopWhenTold(running)
+  const stop = stopWhenTold(running)
   console.log(`合署 Heshu: ${running.origin}`)
   if (running.setupUrl !== null) console.log(`首次设置 Set up (once): ${running.setupUrl}`)
+  return stop
 }
 
 function failToStart(error: unknown): never {
@@ -36,19 +43,24 @@ function failToStart(error: unknown): never {
   process.exit(1)
 }
 
-function stopWhenTold(running: RunningServer): void {
-  let isStopping = false
+function stopWhenTold(running: RunningServer): () => void {
+  let since: number | null = null
   const stop = () => {
-    if (isStopping) process.exit(1)
-    isStopping = true
+    if (since !== null) return
+    since = performance.now()
     setTimeout(() => process.exit(1), STOP_MS_MAX).unref()
     running.close().then(() => process.exit(0), failToStop)
   }
-  process.on('SIGTERM', stop)
-  process.on('SIGINT', stop)
+  const onSignal = () => {
+    if (since !== null && performance.now() - since > AGAIN_MS) process.exit(1)
+    stop()
+  }
+  process.on('SIGTERM', onSignal)
+  process.on('SIGINT', onSignal)
   process.on('message', (message) => {
     if (message === 'stop') stop()
   })
+  return stop
 }
 
 function failToStop(error: unknown): never {

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { join } from 'node:path'
+import { endWithParent } from './with-parent.ts'
 
 // `npm run dev`: Vite serves the app and passes the rest on to the sync server, which restarts when a source changes.
 
@@ -28,6 +29,7 @@ for (const child of children) {
 }
 process.once('SIGINT', endAll)
 process.once('SIGTERM', endAll)
+endWithParent(endAll)
 
 function start(args: readonly string[], environment: Readonly<Record<string, string>>): ChildProcess {
   const env = { ...environment, ...process.env, ...('PORT' in environment ? { PORT: port } : {}) }

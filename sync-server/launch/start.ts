@@ -1,6 +1,7 @@
 import { runServer } from '../run.ts'
 import { lineOf } from '../start-failure.ts'
 import { buildClientWhenStale } from './build-client.ts'
+import { endWithParent } from './with-parent.ts'
 
 // `npm start`: the app built when it has changed, then app and sync on one port. The log is kept to what matters;
 // LOG_LEVEL=info shows every request.
@@ -10,4 +11,4 @@ try {
   process.stderr.write(`合署未能启动 Heshu did not start: ${lineOf(error)}\n`)
   process.exit(1)
 }
-await runServer({ LOG_LEVEL: 'warn', ...process.env })
+endWithParent(await runServer({ LOG_LEVEL: 'warn', ...process.env }))

@@ -1,8 +1,10 @@
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
+import { spawn } from 'node:child_process'
+import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type Finished, type OwnProcess, Person, spawnHeshu, temporaryFolder } from '../support/heshu.ts'
+import { until } from '../support/until.ts'
 
 let folder: ReturnType<typeof temporaryFolder>
 const running: OwnProcess[] = []
@@ -102,6 +104,31 @@ describe('stopping', () => {
     const program = start()
     await program.printed(ADDRESS)
     expect(await program.kill(signal)).toMatchObject({ code: 0, stderr: '' })
+  })
+
+  test('[RUN3] a signal that comes twice at once, from terminal and npm, stops it in order once', async () => {
+    const program = start()
+    await program.printed(ADDRESS)
+    program.child.kill('SIGINT')
+    program.child.kill('SIGTERM')
+    expect(await program.finished).toMatchObject({ code: 0, stderr: '' })
+  })
+
+  test('[RUN3] started through a shell that is killed, it stops too and frees folder and port', async () => {
+    const script = `"${process.execPath}" test/support/under-shell.ts; true`
+    const env = { PATH: process.env.PATH ?? '', DATA_DIR: folder.path, PORT: '0' }
+    const shell = spawn('sh', ['-c', script], { env, stdio: ['ignore', 'pipe', 'ignore'] })
+    await new Promise<void>((resolve) => {
+      let said = ''
+      shell.stdout.on('data', (chunk: Buffer) => {
+        said += chunk.toString()
+        if (ADDRESS.test(said)) resolve()
+      })
+    })
+    shell.kill('SIGKILL')
+    await until('the folder is free', () => !existsSync(join(folder.path, 'heshu.pid')))
+    const next = start()
+    await next.printed(ADDRESS)
   })
 
   test('[RUN3] a parent can stop it by a message, where there are no signals', async () => {
