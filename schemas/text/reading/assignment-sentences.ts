@@ -92,7 +92,8 @@ function supportIn(folded: string, from: number, limit: number): Span[] {
     const found = bodiesAfter(folded, from + together.index + together[0].length, to)
     if (found !== null) return found.names
   }
-  for (const part of words.split(/[,;()]/)) {
+  for (const each of words.split(/[,;()]|(?<=牵头|负责)、/)) {
+    const part = each.replace(/^[、 ]+/, '')
     const helping = SUPPORT.exec(part)
     const names = helping?.[1] === undefined ? null : bodyList(helping[1])
     if (names !== null) return shift(names, from + words.indexOf(part))
@@ -109,7 +110,9 @@ function assignedBy(folded: string, clause: Span, limit: number): Assignment[] {
     // `由区长任组长` fills a post; it is no task.
     if (bodies === null || /^.{0,6}?(?:担|兼)?任(?!务|何)/.test(folded.slice(bodies.end, clause.end)))
       continue
-    const bare = /^(?:具体)?(?:负责|牵头)?(?:实施|组织实施|落实)?$/.test(folded.slice(bodies.end, clause.end))
+    const bare = /^(?:具体)?(?:负责|牵头)?(?:实施|组织实施|落实)?(?:、.{2,20}(?:配合|协助|参与))?$/.test(
+      folded.slice(bodies.end, clause.end),
+    )
     const before = folded.slice(clause.start, clause.start + hit.index)
     const task =
       bare && before.length >= 4

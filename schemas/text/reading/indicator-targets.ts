@@ -20,6 +20,8 @@ export interface QuantityContext {
   readonly continues: boolean
   /** Another number follows in the same list (一个省级、两个市级). */
   readonly isListed: boolean
+  /** A count stands right before it: 1支 in `1支不少于30人的队伍`. */
+  readonly sizesCount: boolean
 }
 
 /** Words that tell the present state or a result already reached. */
@@ -56,9 +58,10 @@ function isState({ folded, sentence, quantity }: QuantityContext): boolean {
 }
 
 /** `60岁以上的老人`, `1000户以上的小区`: whom something is for, not what is wanted. */
-function isCondition({ folded, quantity, comparison }: QuantityContext, before: string): boolean {
+function isCondition({ folded, quantity, comparison, sizesCount }: QuantityContext, before: string): boolean {
   const after = folded.slice(quantity.end, quantity.end + LOOK_AHEAD)
   if (quantity.unit === '岁' || quantity.unit === '周岁') return true
+  if (sizesCount && comparison.explicit) return false
   if (WHO_FALLS_UNDER.test(after)) return true
   if (CONDITION_AFTER.test(after) && quantity.unit !== '%' && !quantity.fraction) return true
   return (

@@ -122,6 +122,8 @@ const LIST_GAP = /^(?:以上|左右)?(?:[、和及]|, ?(?=约|共|涉及))(?:约
 /** And between counts of things: 一个省级、两个市级. */
 const COUNTED_GAP = /^[^,。;:\d]{2,14}、$/
 
+/** What may stand between a count and the size of what it counts. */
+const SIZE_GAP = /^(?:面积)?(?:不少于|不低于|至少|达到?|超过|在)?$/
 /** `好媳妇10名、好婆婆10名`. */
 const NOUN_GAP = /^、[^,。;、:\d]{2,16}$/
 
@@ -144,11 +146,26 @@ function inSentence(
   mentions.forEach((mention, index) => {
     const { quantity, comparison, from } = mention
     if (isTaken(quantity, block, rules) || (isMoney(quantity.unit) && !comparison.explicit)) return
+    const previous = mentions[index - 1]?.quantity
     const next = mentions[index + 1]?.quantity
     const gapBefore = targetEnd < 0 ? null : block.folded.slice(targetEnd, quantity.start)
-    const continues = gapBefore !== null && isOneList(gapBefore, quantity, mentions[index - 1]?.quantity)
+    const continues = gapBefore !== null && isOneList(gapBefore, quantity, previous)
     const isListed = next?.chinese === true && COUNTED_GAP.test(block.folded.slice(quantity.end, next.start))
-    if (!isTarget({ folded: block.folded, sentence, from, quantity, comparison, continues, isListed })) return
+    const sizesCount =
+      previous !== undefined &&
+      /^[支个所处座间家]$/.test(previous.unit) &&
+      SIZE_GAP.test(block.folded.slice(previous.end, quantity.start))
+    const context = {
+      folded: block.folded,
+      sentence,
+      from,
+      quantity,
+      comparison,
+      continues,
+      isListed,
+      sizesCount,
+    }
+    if (!isTarget(context)) return
     const metrics = metricOf(block, mention, sentence, last)
     last = metrics.at(-1) ?? last
     targetEnd = quantity.end

@@ -61,7 +61,10 @@ function nounAfter(block: ReadBlock, { quantity, comparison }: Mention, limit: n
   const rest = block.folded.slice(from, Math.min(limit, from + LOOK_AHEAD))
   if (/^的(?:标准|比例|要求|目标|规模)/.test(rest)) return null
   // `3所500平方米以上面积的服务中心`: the size stands between the number and the noun.
-  const gap = /^(?:\d[\d.]* ?[平立]方米(?:以上|左右)?(?:面积)?)?[\s的]*/.exec(rest)?.[0].length ?? 0
+  const gap =
+    /^(?:(?:不少于|不低于|至少|超过)?\d[\d.]* ?(?:[平立]方米|人|名|张|户)(?:以上|左右)?(?:面积|规模)?的)?(?:(?:面积|规模)的)?[\s的]*/.exec(
+      rest,
+    )?.[0].length ?? 0
   const noun =
     /^[^,。;:、(\t]{1,30}?(?=[,。;:、(\t]|$|[和与及](?=[\d一二三四五六七八九十两]+[个家名所处条座支项场次户套])|以上|达到|的目标|用于)/.exec(
       rest.slice(gap),

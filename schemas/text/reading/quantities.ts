@@ -20,7 +20,7 @@ export interface Quantity {
 const DIGITS = '\\d{1,3}(?:,\\d{3})+(?:\\.\\d+)?|\\d+(?:\\.\\d+)?'
 const CN = `[${CHINESE_DIGITS}万半]+`
 const RANGE = '(?: ?[-~至到]+ ?)'
-const PERCENT_CN = new RegExp(`百分之(${CN})(?:${RANGE}(?:百分之)?(${CN}))?`, 'y')
+const PERCENT_CN = new RegExp(`[百千]分之(${CN})(?:${RANGE}(?:[百千]分之)?(${CN}))?`, 'y')
 const FRACTION_CN = new RegExp(`([一二三四五六七八九十])分之([一二三四五六七八九十])`, 'y')
 const FRACTION = /(\d{1,3}) ?\/ ?(\d{1,3})(?![\d/])/y
 const TENTHS = /([一二三四五六七八九])成(?=[以的多左,。;)]|$)/y
@@ -48,7 +48,7 @@ function percentAt(text: string, start: number): Quantity | null {
     start,
     end: start + found[0].length,
     value: amount(low, high),
-    unit: '%',
+    unit: text.charAt(start) === '千' ? '‰' : '%',
     chinese: false,
     fraction: false,
   }

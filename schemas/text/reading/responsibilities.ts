@@ -12,10 +12,12 @@ import { findTableTasks } from './task-tables.ts'
 /** The words of a task without the marks and the leading particles around them. */
 function taskWords(block: ReadBlock, span: Span): Span {
   const words = block.folded.slice(span.start, Math.min(span.end, span.start + LONGEST_TASK * 2))
-  const lead =
+  const helpers = /^[\s,、]*[^,;]{2,24}(?:配合|协助|参与)[,;]/.exec(words)?.[0].length ?? 0
+  const adverbs =
     /^[\s,:;、)]*(?:(?:要|应当?|须|需|必须|务必|将|负责|牵头|先|也|都|均|切实|认真)+)?[\s,:]*/.exec(
-      words,
+      words.slice(helpers),
     )?.[0].length ?? 0
+  const lead = helpers + adverbs
   const end = span.start + words.replace(/[\s,、;:(。]+$/, '').length
   const start = span.start + lead
   return end - start >= 2
