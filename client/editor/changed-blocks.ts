@@ -23,10 +23,3 @@ export function changedBlocks(before: Node, after: Node): ChangedBlocks | null {
   }
   return first === oldEnd && first === newEnd ? null : { first, oldEnd, newEnd }
 }
-
-/** Position before block `index`. */
-export function blockStart(doc: Node, index: number): number {
-  let pos = 0
-  for (let at = 0; at < index; at++) pos += doc.child(at).nodeSize
-  return pos
-}
