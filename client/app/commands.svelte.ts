@@ -63,7 +63,8 @@ export class Commands {
       const command = key === null ? undefined : this.possible.find((command) => command.key === key)
       if (command === undefined) return
       event.preventDefault()
-      command.run()
+      // A question on screen is answered first; the browser's own meaning of the key is kept away all the same.
+      if (document.querySelector('[aria-modal="true"]') === null) command.run()
     }
     addEventListener('keydown', onKeyDown)
     return () => removeEventListener('keydown', onKeyDown)

@@ -11,7 +11,7 @@ import { browserTimers, type Timers } from '../replica/timers.ts'
 import type { Answered } from './api.ts'
 import { SharedRoom } from './open-room.svelte.ts'
 import type { RoomAccess } from './room-link.ts'
-import { saveStateOf, type SaveState } from './save-state.ts'
+import { countEdits, saveStateOf, type SaveState } from './save-state.ts'
 import { VersionQueue, type AskedVersion, type VersionApi, type WaitingVersion } from './version-queue.ts'
 import { Wire, type WireState } from './wire.ts'
 
@@ -39,6 +39,8 @@ export interface OpenRoom {
 export interface UnsentRoom {
   readonly room: RoomName
   readonly updates: number
+  /** How many edits (处) a person would say these are. */
+  readonly edits: number
   readonly since: Millis
   /** In this page's memory only, not even on the device. */
   readonly inMemory: number
@@ -293,6 +295,7 @@ export class WorkspaceSession {
       .map(({ room, times, inMemory }) => ({
         room,
         updates: times.length,
+        edits: countEdits(times),
         since: times.reduce((a, b) => Math.min(a, b)),
         inMemory,
       }))

@@ -30,13 +30,9 @@ export const entryWords = {
     zh: '登录已过期。本机的内容都在，登录后继续同步。',
     en: 'Your session has ended. Everything on this device is still here; sign in to go on syncing.',
   },
-  forgot: {
-    zh: '忘记密码时，请管理员发一个重设链接。',
-    en: 'If you forgot the password, ask an admin for a reset link.',
-  },
-  noAccount: {
-    zh: '还没有账号时，请管理员发一个邀请链接。',
-    en: 'If you have no account, ask an admin for an invitation.',
+  help: {
+    zh: '忘记密码，或还没有账号？请管理员发一个链接。',
+    en: 'Forgot the password, or no account yet? Ask an admin for a link.',
   },
   goOnOffline: {
     zh: (name: string) => `以${name}离线继续`,

@@ -45,12 +45,8 @@ export const unitWords = {
   makeLink: { zh: '生成链接', en: 'Make the link' },
   linkReady: { zh: '邀请链接', en: 'Invitation link' },
   linkOnce: {
-    zh: '链接只显示这一次，请现在复制。',
-    en: 'The link is shown this once. Copy it now.',
-  },
-  linkUntil: {
-    zh: (moment: string) => `${moment} 前有效。`,
-    en: (moment: string) => `Valid until ${moment}.`,
+    zh: (until: string) => `链接只显示这一次，请现在复制。${until} 前有效。`,
+    en: (until: string) => `The link is shown this once; copy it now. Valid until ${until}.`,
   },
   copyLink: { zh: '复制链接', en: 'Copy link' },
   copied: { zh: '已复制', en: 'Copied' },
