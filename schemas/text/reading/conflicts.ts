@@ -155,7 +155,12 @@ function indicatorConflicts(indicators: readonly Indicator[]): Conflict[] {
     const key = `${metric}|${indicator.unit}`
     const before = first.get(key)
     if (before === undefined) first.set(key, indicator)
-    else if (metric.length >= 4 && String(before.value) !== String(indicator.value)) {
+    // Steps of one sentence (2010年300个,2011年500个) contradict nothing.
+    else if (
+      metric.length >= 4 &&
+      before.place.block !== indicator.place.block &&
+      String(before.value) !== String(indicator.value)
+    ) {
       const places = [before, indicator].map(({ place, text }) => ({ block: place.block, words: text }))
       found.push(conflict('indicator-differs', places, null))
     }

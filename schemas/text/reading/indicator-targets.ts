@@ -35,7 +35,7 @@ const AIM =
 const MEASURED =
   /(?:率|度|比例|比重|面积|数|数量|人数|总量|总数|长度|距离|半径|时间|指数|得分|分数|覆盖|目标|收入|产值|投资|任务|密度|高度|宽度|时限)(?:为|是|达|约|:)?$/
 /** Numbers that count nothing the plan wants: orders, turns of phrase, conditions. */
-const CONDITION_AFTER = /^(?:及?以上|以下|以内)?(?:面积|规模)?的(?!(?:目标|要求|标准|比例|任务))/
+const CONDITION_AFTER = /^(?:及?以上|以下|以内)?(?:面积|规模|范围内)?的(?!(?:目标|要求|标准|比例|任务))/
 /** `满意度低于80%的,取消资格`: whom a rule meets. */
 const WHO_FALLS_UNDER =
   /^(?:及?以上|以下)?的(?:$|[,。;]|单位|社区|街道|镇|乡|村|部门|企业|小区|项目|个人|给予|予以)/
@@ -62,7 +62,7 @@ function isCondition({ folded, quantity, comparison, sizesCount }: QuantityConte
   const after = folded.slice(quantity.end, quantity.end + LOOK_AHEAD)
   if (quantity.unit === '岁' || quantity.unit === '周岁') return true
   if (sizesCount && comparison.explicit) return false
-  if (WHO_FALLS_UNDER.test(after)) return true
+  if (comparison.explicit && WHO_FALLS_UNDER.test(after)) return true
   if (CONDITION_AFTER.test(after) && quantity.unit !== '%' && !quantity.fraction) return true
   return (
     CONDITION_BEFORE.test(before) &&
@@ -74,6 +74,10 @@ function isCondition({ folded, quantity, comparison, sizesCount }: QuantityConte
 /** `70%的村建成…`: a share that reaches something. */
 const SHARE_OF =
   /^(?:以上|左右)?的?[^,。;、\d]{0,24}(?:达到|达标|建成|完成|实现|创建|覆盖|配备|建有|建立|纳入|成为|实行|开展)/
+
+/** `对1200个自然村进行整治`. */
+const IS_TREATED =
+  /^[^,。;、\d的]{1,16}(?:进行|实施|开展)(?:[^,。;]{0,6})(?:整治|改造|建设|提升|治理|修缮|清理|创建|排查|更新|绿化)/
 
 /** A rate that rises or falls by so much. */
 const CHANGES = /(?:提高|下降|降低|增长|提升|上升|减少|增加|压减|递增)(?:了|约)?$/
@@ -102,6 +106,7 @@ export function isTarget(context: QuantityContext): boolean {
       SHARE_OF.test(after) ||
       CHANGES.test(before)
     )
+  if (IS_TREATED.test(after)) return true
   const per = /每/.test(before)
   if (context.continues) return true
   const one = quantity.chinese && quantity.value === 1

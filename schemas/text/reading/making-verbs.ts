@@ -12,4 +12,6 @@ const LIMIT = '(?:不少于|不低于|至少|最少|约|近|超过|各|达到?|�
 export const MAKES_BEFORE = new RegExp(`(?:${LONG}|${SHORT})${ASPECT}${LIMIT}$`)
 
 /** A verb with its object before a number: `新建垃圾中转站` 6座. The object is the first group. */
-export const MAKES_OBJECT = new RegExp(`(?:${LONG})${ASPECT}([^,。;:、\\d]{2,28}?)${LIMIT}$`)
+export const MAKES_OBJECT = new RegExp(
+  `(?:${LONG}|(?:^|每.{1,4})(?:配(?![备置齐强])|建(?![设成立])|设(?![置立有])|种(?!植)|植|装(?!修)|聘(?![请用])|增(?![加设配])))${ASPECT}([^,。;:、\\d]{2,28}?)${LIMIT}$`,
+)

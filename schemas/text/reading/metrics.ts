@@ -66,7 +66,7 @@ function nounAfter(block: ReadBlock, { quantity, comparison }: Mention, limit: n
       rest,
     )?.[0].length ?? 0
   const noun =
-    /^[^,。;:、(\t]{1,30}?(?=[,。;:、(\t]|$|[和与及](?=[\d一二三四五六七八九十两]+[个家名所处条座支项场次户套])|以上|达到|的目标|用于)/.exec(
+    /^[^,。;:、(\t]{1,30}?(?=[,。;:、(\t]|$|[和与及](?=[\d一二三四五六七八九十两]+[个家名所处条座支项场次户套])|以上|达到|的目标|用于|进行|实施|开展)/.exec(
       rest.slice(gap),
     )?.[0]
   if (noun === undefined || noun.length < 2) return null
@@ -143,7 +143,8 @@ function counted(block: ReadBlock, mention: Mention, sentence: Span, last: Metri
   if (makes === null) return null
   const beforeVerb = trimSpan(folded, from, from + makes.index)
   if (saysSomething(before.slice(0, makes.index))) return metric(block, beforeVerb)
-  return last ?? clauseBefore(block, from, sentence)
+  if (last === null) return clauseBefore(block, from, sentence)
+  return { ...last, start: quantity.start, end: quantity.end, completed: true }
 }
 
 /**

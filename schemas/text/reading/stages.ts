@@ -70,8 +70,12 @@ function titleName(block: ReadBlock, expression: DateExpression): string | null 
   return name === '' ? null : name
 }
 
-/** The name of a step told in a sentence: what follows its date, up to the next mark. */
+/** The name of a step told in a sentence: what stands before its bracket, or follows its date, up to the next mark. */
 function clauseName(block: ReadBlock, expression: DateExpression): string | null {
+  const before = block.folded.slice(Math.max(0, expression.start - LOOK_AHEAD), expression.start)
+  const bracketed = /([^,。;:、()\s]{2,20})\($/.exec(before)?.[1]
+  if (bracketed !== undefined)
+    return block.text.slice(expression.start - 1 - bracketed.length, expression.start - 1)
   const after = block.folded.slice(expression.end, expression.end + LOOK_AHEAD)
   const lead =
     /^[\s),:前后内)]*(?:为|是|,)?(?:适时)?(?:进行|开展|组织|召开|举行|完成)?(?:一次)?/.exec(after)?.[0]

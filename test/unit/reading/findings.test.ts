@@ -134,3 +134,38 @@ test('[R1] damaged characters are shown where they stand', () => {
     [1, '，座席24个\ufffd'],
   ])
 })
+
+test('[R24] sizes and shares keep their nouns', () => {
+  expect(indicators('每个社区组建一支10人以上的义务巡逻队。')).toEqual([
+    ['义务巡逻队', '=', 1, '支/社区'],
+    ['义务巡逻队', '>=', 10, '人'],
+  ])
+  expect(indicators('80%的小区达到平安小区标准。')).toEqual([['小区', '=', 80, '%']])
+  expect(indicators('办理时限由15个工作日压缩至7个工作日以内。')).toEqual([['办理时限', '<=', 7, '个工作日']])
+})
+
+test.each([
+  ['各乡镇人民政府是改厕工作的责任主体，负责组织实施。', [['各乡镇人民政府']]],
+  ['卫生、工商、质监等部门要加强监管。', [['卫生', '工商', '质监等部门']]],
+  ['由区长任组长，各部门负责人为成员。', []],
+  ['组长：张某某', []],
+])('[R26 R28] %s', (text, leads) => {
+  expect(tasks(text).map(({ lead }) => lead)).toEqual(leads)
+})
+
+test('[R26] keys on lines of their own belong to one task', () => {
+  expect(
+    tasks('（一）补建养老用房。\n牵头单位：区民政局\n配合单位：区财政局、各街道\n完成时限：2023年12月底'),
+  ).toEqual([{ lead: ['区民政局'], support: ['区财政局', '各街道'], due: '2023-12-31' }])
+})
+
+test('[R8] a number before a count is a label where its sequence says so', () => {
+  const { stages } = readPlan(
+    '2015年整治方案\n二、时间安排\n1.2月15日前，制定方案。\n2.3月至4月，开展自查。\n3.2016年1月，总结。',
+  )
+  expect(stages.map(({ section, start, end }) => [section, start, end])).toEqual([
+    ['二/1.', null, '2015-02-15'],
+    ['二/2.', '2015-03', '2015-04'],
+    ['二/3.', '2016-01', '2016-01'],
+  ])
+})

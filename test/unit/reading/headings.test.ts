@@ -124,3 +124,23 @@ test('[R7] lines broken by hand are joined, and a label alone on its line finds 
   ])
   expect(doubts.map(({ code }) => code)).toContain('joined-lines')
 })
+
+test('[R8 R13] misread marks are labels where their sequence says so', () => {
+  expect(headings('二丶目标\nl.市容。整洁。\n2.卫生。清洁。\n三、步骤\n（-）准备\n（二）实施')).toEqual([
+    '1 二丶 目标',
+    '2 l. 市容 +',
+    '2 2. 卫生 +',
+    '1 三、 步骤',
+    '2 （-） 准备',
+    '2 （二） 实施',
+  ])
+})
+
+test('[R13] orphans keep their depths among themselves', () => {
+  expect(headings('5.绿化。种树。\n（二）环境\n1.清洁。打扫。\n四、要求')).toEqual([
+    '3 5. 绿化 +',
+    '2 （二） 环境',
+    '3 1. 清洁 +',
+    '1 四、 要求',
+  ])
+})
