@@ -21,8 +21,8 @@ export function keepCaret(state: EditorState, tr: Transaction): void {
 function carried($head: ResolvedPos, tr: Transaction): number {
   const left = tr.mapping.map($head.pos, -1)
   if ($head.parentOffset > 0 || $head.parent.content.size === 0) return left
-  const right = tr.mapping.map($head.pos, 1)
-  return tr.doc.resolve(left).sameParent(tr.doc.resolve(right)) ? left : right
+  const $right = tr.doc.resolve(tr.mapping.map($head.pos, 1))
+  return $right.depth === 0 || $right.sameParent(tr.doc.resolve(left)) ? left : $right.start()
 }
 
 /** What colleagues type at the edges of a selected range is not selected. */
