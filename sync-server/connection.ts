@@ -9,6 +9,7 @@ import type { MemberId } from '../schemas/ids.ts'
 import { type Refusal, REFUSALS } from '../schemas/protocol/errors.ts'
 import { roomNameOf, type RoomName, type RoomPlace } from '../schemas/protocol/room-name.ts'
 import type { Admission, Door } from './access.ts'
+import { Backlog } from './backlog.ts'
 import { type Engine, RoomRefusal } from './engine.ts'
 import {
   awarenessMessage,
@@ -20,7 +21,7 @@ import {
 } from './frames.ts'
 import type { PeerSocket } from './peer-socket.ts'
 import type { Peer, Room } from './room.ts'
-import { mergeAll } from './room-content.ts'
+import { Receipts } from './receipts.ts'
 import { readUpdateMeta } from './update-meta.ts'
 
 /** How the messages of one room reach their peer: on a socket of its own, or on a channel of a shared one. */
@@ -55,16 +56,10 @@ export class RoomConnection implements Peer {
   /** Frames that came before the room was loaded. */
   #waiting: Uint8Array[] = []
   #waitingBytes = 0
-  /** Updates held back while the line is congested. */
-  #backlog: Uint8Array[] = []
   readonly #announced = new Set<number>()
   #boundCount = 0
-  /** Update messages received; of these, on their way to disk; the last that is durable or was known; acknowledged. */
-  #received = 0
-  #outstanding = 0
-  #good = 0
-  #knownAlready = 0
-  #acknowledged = 0
+  readonly #backlog: Backlog
+  readonly #receipts = new Receipts()
 
   constructor(options: {
     readonly place: RoomPlace
@@ -75,6 +70,7 @@ export class RoomConnection implements Peer {
     this.place = options.place
     this.#name = roomNameOf(options.place)
     this.#line = options.line
+    this.#backlog = new Backlog(options.line.socket, (message) => options.line.send(message))
     this.#engine = options.engine
     this.#door = options.door
     this.memberId = options.line.socket.session.memberId
@@ -176,7 +172,7 @@ export class RoomConnection implements Peer {
   }
 
   #takeUpdate(room: Room, update: Uint8Array): void {
-    const nth = ++this.#received
+    const nth = this.#receipts.received()
     const access = this.#access(room)
     if (access === ACCESS.read) return this.#refuse(nth, 'notAllowed', 'you may read here, not write')
     if (access === ACCESS.readSchemaTooOld) {
@@ -185,9 +181,12 @@ export class RoomConnection implements Peer {
     if (!this.#line.socket.mayUpdate(update.length)) return this.close('tooFast', 'too many updates')
     const meta = readUpdateMeta(update)
     if (meta === null) return this.close('malformed', 'not a Yjs update')
-    if (room.content.holds(meta)) return this.#acknowledgeKnown(nth)
+    if (room.content.holds(meta)) {
+      this.#receipts.wasKnown(nth)
+      return this.commitEnded()
+    }
     this.#bindAnnounced(room)
-    this.#outstanding++
+    this.#receipts.submitted()
     this.#engine.submit(room, {
       // A copy: what arrived is a view into a network read many times its size.
       update: new Uint8Array(update),
@@ -205,11 +204,6 @@ export class RoomConnection implements Peer {
     this.#line.send(new OutgoingMessage(encodeRefused({ nth, code: REFUSALS[refusal], reason })))
   }
 
-  #acknowledgeKnown(nth: number): void {
-    this.#knownAlready = nth
-    if (this.#outstanding === 0) this.commitEnded()
-  }
-
   #bindAnnounced(room: Room): void {
     if (this.#boundCount === this.#announced.size) return
     const fresh = [...this.#announced].slice(this.#boundCount)
@@ -218,45 +212,25 @@ export class RoomConnection implements Peer {
   }
 
   settled(nth: number): void {
-    this.#outstanding--
-    this.#good = Math.max(this.#good, nth)
+    this.#receipts.settled(nth)
   }
 
   refused(nth: number, refusal: Refusal, reason: string): void {
-    this.#outstanding--
+    this.#receipts.refused()
     // A stock client learns only from a close; at its return it sends again what the server lacks.
     if (this.#line.speaksHeshu) this.#refuse(nth, refusal, reason)
     else this.close(refusal, reason)
   }
 
   commitEnded(): void {
-    if (this.#outstanding === 0) this.#good = Math.max(this.#good, this.#knownAlready)
-    if (this.#isClosed || !this.#line.speaksHeshu || this.#good === this.#acknowledged) return
-    this.#acknowledged = this.#good
-    this.#line.send(new OutgoingMessage(encodeAck(this.#good)))
+    if (this.#isClosed || !this.#line.speaksHeshu) return
+    const durable = this.#receipts.toAcknowledge()
+    if (durable !== null) this.#line.send(new OutgoingMessage(encodeAck(durable)))
   }
 
   deliver(message: OutgoingMessage, update: Uint8Array): void {
-    const { socket } = this.#line
-    if (this.#backlog.length === 0 && !socket.isCongested) {
-      this.#line.send(message)
-      return
-    }
-    if (this.#backlog.length === 0) socket.whenFree(() => this.#sendBacklog())
-    this.#backlog.push(update)
-    if (!socket.holdBytes(update.length)) socket.close('tooFast', 'reading too slowly')
-  }
-
-  #sendBacklog(): void {
-    const backlog = this.#backlog
-    if (this.#isClosed || backlog.length === 0) return
-    this.#dropBacklog()
-    this.#line.send(updateMessage(mergeAll(backlog)))
-  }
-
-  #dropBacklog(): void {
-    this.#line.socket.holdBytes(-this.#backlog.reduce((size, update) => size + update.length, 0))
-    this.#backlog = []
+    if (this.#backlog.mustWait) this.#backlog.hold(update)
+    else this.#line.send(message)
   }
 
   deliverPassing(message: OutgoingMessage): void {
@@ -328,7 +302,7 @@ export class RoomConnection implements Peer {
     if (this.#isClosed) return
     this.#isClosed = true
     this.#waiting = []
-    this.#dropBacklog()
+    this.#backlog.drop()
     this.#room?.leave(this)
   }
 }

@@ -4,6 +4,7 @@ import { type Refusal, REFUSALS } from '../schemas/protocol/errors.ts'
 import { parseRoomName, type Part, type RoomName } from '../schemas/protocol/room-name.ts'
 import { type CommittedUpdate, Committer, type Submission, type Writer } from './committer.ts'
 import { Compactor, isTailLong, isTailWorthCompacting } from './compaction.ts'
+import { Listeners } from './listeners.ts'
 import { NewRooms } from './new-rooms.ts'
 import { Room, type RoomKeeper } from './room.ts'
 import { RoomContent, UnreadableRoom } from './room-content.ts'
@@ -58,8 +59,8 @@ export class Engine implements RoomKeeper {
   readonly #loading = new Map<RoomName, Promise<Room>>()
   /** How many are about to get a room, per name. */
   readonly #users = new Map<RoomName, number>()
-  readonly #editListeners = new Set<EditListener>()
-  readonly #revalidateListeners = new Set<() => void>()
+  readonly #edits = new Listeners<EditListener>()
+  readonly #revalidations = new Listeners<() => void>()
   #closing: Promise<void> | null = null
 
   constructor({ store, log, limits, now }: EngineOptions) {
@@ -190,7 +191,7 @@ export class Engine implements RoomKeeper {
     if (isTailLong(content, this.limits.tailUpdates)) this.#compactor.request(name)
     if (place.room === 'index' || place.part === 'discussion') return
     const time = updates.at(-1)?.parts.at(-1)?.time ?? this.now()
-    for (const listener of this.#editListeners) listener(place.documentId, place.workspaceId, time)
+    for (const listener of this.#edits) listener(place.documentId, place.workspaceId, time)
   }
 
   perhapsUnused(room: Room): void {
@@ -203,19 +204,17 @@ export class Engine implements RoomKeeper {
 
   /** @returns how to stop listening */
   onEdit(listener: EditListener): () => void {
-    this.#editListeners.add(listener)
-    return () => this.#editListeners.delete(listener)
+    return this.#edits.add(listener)
   }
 
   /** To be called whenever rights or sessions may have changed: whoever keeps connections judges them again. */
   revalidate(): void {
-    for (const listener of this.#revalidateListeners) listener()
+    for (const listener of this.#revalidations) listener()
   }
 
   /** @returns how to stop listening */
   onRevalidate(listener: () => void): () => void {
-    this.#revalidateListeners.add(listener)
-    return () => this.#revalidateListeners.delete(listener)
+    return this.#revalidations.add(listener)
   }
 
   /** Which workspace a document id belongs to; null for none yet. */

@@ -3,6 +3,6 @@ import { startSyncServer } from './server.ts'
 /** The child of `spawnSyncServer`: serves the data folder named on the command line and prints its address. */
 const dataDir = process.argv[2]
 if (dataDir === undefined) throw new Error('which data folder?')
-const server = await startSyncServer({ dataDir })
+const server = await startSyncServer({ dataDir, limits: process.env.RAISED === undefined ? {} : { updatesPerSecond: 1e6, newRoomsPerMinute: 1e6 } })
 process.once('SIGTERM', () => void server.stop())
 console.log(server.url)
