@@ -2,7 +2,8 @@ import type { Node } from 'prosemirror-model'
 import type { Transaction } from 'prosemirror-state'
 import type { NewId } from '../ids.ts'
 import type { Change } from './changes.ts'
-import { blockRegion } from './block-region.ts'
+import { blockRegion, type Region } from './block-region.ts'
+import { startOf } from './block-starts.ts'
 
 /**
  * Gives ids to the blocks a local edit made: to implicit paragraphs that were edited or can no longer be told from
@@ -41,12 +42,7 @@ function needsId(doc: Node, index: number, edited: boolean): boolean {
   return edited || (next !== null && next.isTextblock)
 }
 
-function repeated(
-  before: Node,
-  doc: Node,
-  region: { from: number; toA: number; toB: number },
-  changes: readonly Change[],
-): number[] {
+function repeated(before: Node, doc: Node, region: Region, changes: readonly Change[]): number[] {
   const had = countIds(before, region.from, region.toA)
   const suspects = new Set<string>()
   for (const [id, places] of placesById(doc, region.from, region.toB)) {
@@ -61,7 +57,7 @@ function surplus(
   edit: {
     before: Node
     doc: Node
-    region: { from: number; toA: number; toB: number }
+    region: Region
     changes: readonly Change[]
   },
 ): number[] {
@@ -92,12 +88,6 @@ function holdsOld(from: number, to: number, changes: readonly Change[]): boolean
   let fresh = 0
   for (const change of changes) fresh += Math.max(0, Math.min(to, change.toB) - Math.max(from, change.fromB))
   return fresh < to - from
-}
-
-function startOf(doc: Node, index: number): number {
-  let pos = 0
-  for (let i = 0; i < index; i++) pos += doc.child(i).nodeSize
-  return pos
 }
 
 function hasId(doc: Node, id: string, from: number, to: number): boolean {

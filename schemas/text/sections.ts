@@ -1,6 +1,7 @@
 import type { Node } from 'prosemirror-model'
 import { TextSelection, type Command, type EditorState } from 'prosemirror-state'
 import { bindingOf } from './binding.ts'
+import { startOf } from './block-starts.ts'
 
 /** A clause with everything under it: blocks `from` up to, not including, `to`. Running text stands for itself. */
 export interface Section {
@@ -70,10 +71,4 @@ function withOrigin(state: EditorState, index: number): Node {
   return ranges.length === 0
     ? node
     : node.type.create({ ...node.attrs, origin: ranges }, node.content, node.marks)
-}
-
-function startOf(doc: Node, index: number): number {
-  let pos = 0
-  for (let i = 0; i < index; i++) pos += doc.child(i).nodeSize
-  return pos
 }

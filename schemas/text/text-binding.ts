@@ -1,19 +1,19 @@
 import type { Node } from 'prosemirror-model'
 import type { EditorState, Transaction } from 'prosemirror-state'
 import type * as Y from 'yjs'
-import { BlockIndex, entryOf } from './block-index.ts'
-import { blockRegion, type Region } from './block-region.ts'
+import { BlockIndex } from './block-index.ts'
+import { blockRegion } from './block-region.ts'
+import { startOf, startsOf } from './block-starts.ts'
 import { keepCaret } from './caret.ts'
 import { readAll, readRanges, type Replacement } from './catch-up.ts'
 import type { Change } from './changes.ts'
-import { dirtyRanges, type DirtyRange } from './dirty-blocks.ts'
+import { dirtyRanges } from './dirty-blocks.ts'
 import { HeldBlock } from './held-block.ts'
 import { toLasting, type TextPosition } from './lasting-position.ts'
 import { localOps } from './local-ops.ts'
 import { originRanges, type OriginRange } from './origin-ranges.ts'
-import { addStretchSteps, unitsOfBlock } from './region-steps.ts'
-import { renderBlock } from './render.ts'
-import { BlockWalk, sameFormats, type RawBlock } from './walk.ts'
+import { addStretchSteps } from './region-steps.ts'
+import { reindex, walkable } from './reindex.ts'
 import { PastUnits } from './write-by-id.ts'
 import { writeMarkers, writeOps } from './write-ops.ts'
 
@@ -125,8 +125,8 @@ export class TextBinding {
     const last = this.#lastState
     this.#lastState = state
     if (state.doc === this.#current) return
-    if (last !== null && last.doc === this.#current && !this.isWaiting)
-      this.#selectionBefore = this.#save(last)
+    const isFirst = !this.isWaiting && this.#held?.isChanged !== true
+    if (isFirst && last?.doc === this.#current) this.#selectionBefore = this.#save(last)
     const changes = this.#plugin.changesOf(state)
     if (this.#holdBack(this.#current, state.doc, changes)) return
     this.#settle(this.#current, state.doc, changes)
@@ -184,7 +184,7 @@ export class TextBinding {
 
   #write(before: Node, after: Node, changes: readonly Change[]): void {
     const past = this.#past
-    const region = this.#widen(blockRegion(before, after, changes), after)
+    const region = walkable(this.#index, blockRegion(before, after, changes), after)
     const { ops, writes } = localOps({ a: before, b: after }, region, { changes, index: this.#index })
     const start = this.#index.unitsBefore(region.from)
     let isShown = false
@@ -194,7 +194,7 @@ export class TextBinding {
       writeMarkers(writes)
       if (past !== null) return past.write(start, ops)
       writeOps(this.body, start, ops)
-      isShown = this.#reindex(region, after)
+      isShown = reindex(this.#index, region, after)
     })
     if (isShown && !this.#missed) return
     // The index no longer tells which block is which.
@@ -209,53 +209,6 @@ export class TextBinding {
     } finally {
       this.#writing = false
     }
-  }
-
-  /** A region begins behind a marker and ends with one: only there does a walk find its way. */
-  #widen({ from, toA, toB }: Region, after: Node): Region {
-    const { entries } = this.#index
-    const isOpen = () => entries[toA - 1]?.item === null || after.maybeChild(toB - 1)?.attrs.id === ''
-    while (from > 0 && entries[from - 1]?.item === null) from--
-    while (toA < entries.length && isOpen()) {
-      toA++
-      toB++
-    }
-    return { from, toA, toB }
-  }
-
-  /** Reads a region back from the body. False when the editor does not show exactly what is there. */
-  #reindex({ from, toA, toB }: Region, after: Node): boolean {
-    const walk = new BlockWalk(this.#index.walkStart(from))
-    const raws: RawBlock[] = []
-    let missing = 0
-    for (let i = from; i < toB; i++) missing += unitsOfBlock(after.child(i))
-    while (missing > 0) {
-      const more = walk.next()
-      if (more.length === 0) return false
-      for (const raw of more) missing -= raw.units
-      raws.push(...more)
-    }
-    if (missing < 0 || raws.length !== toB - from) return false
-    this.#index.replace(from, toA, raws.map(entryOf))
-    if (toB === after.childCount) this.#index.setFormatsAtEnd(walk.formats)
-    const shown = raws.every((raw, i) => renderBlock(raw).eq(after.child(from + i)))
-    return this.#reindexFormats(walk, toB, after) && shown
-  }
-
-  /** Formats may now run on differently into the blocks behind; usually they end where they did. */
-  #reindexFormats(walk: BlockWalk, from: number, after: Node): boolean {
-    for (let i = from; i < after.childCount && !sameFormats(this.#index.formatsAt(i), walk.formats);) {
-      const more = walk.next()
-      for (const [offset, raw] of more.entries()) {
-        if (raw.item !== this.#index.entries[i + offset]?.item) return false
-        if (!renderBlock(raw).eq(after.child(i + offset))) return false
-      }
-      if (more.length === 0) return false
-      this.#index.replace(i, i + more.length, more.map(entryOf))
-      i += more.length
-      if (i === after.childCount) this.#index.setFormatsAtEnd(walk.formats)
-    }
-    return true
   }
 
   #receive(transaction: Y.Transaction): void {
@@ -317,20 +270,4 @@ export class TextBinding {
     keepCaret(state, tr)
     host.dispatch(this.#plugin.markRemote(tr.setMeta('addToHistory', false)))
   }
-}
-
-function startOf(doc: Node, index: number): number {
-  let pos = 0
-  for (let i = 0; i < index; i++) pos += doc.child(i).nodeSize
-  return pos
-}
-
-/** Positions of the first blocks of ranges that come in order. */
-function startsOf(doc: Node, ranges: readonly DirtyRange[]): number[] {
-  let pos = 0
-  let index = 0
-  return ranges.map(({ from }) => {
-    for (; index < from; index++) pos += doc.child(index).nodeSize
-    return pos
-  })
 }

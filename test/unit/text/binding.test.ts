@@ -233,3 +233,39 @@ test('[T2] what arrives while an edit is being written is shown after it', () =>
   expect(race.a.texts).toEqual(['加强领导，', '落实责任！'])
   expectInSync(race.a)
 })
+
+test('[T2] what arrives between an edit and its being written meets it, and neither is lost', () => {
+  const race = new Race(TWO)
+  race.b.at(0, 0).type('要')
+  race.b.at(1, 4).type('！')
+  const { a } = race
+  a.at(0, 4)
+  // The state has the edit, the binding has not been told yet.
+  a.state = a.state.apply(a.state.tr.insertText('，', 5))
+  Y.applyUpdate(a.doc, Y.encodeStateAsUpdate(race.b.doc), 'network')
+  a.binding.update()
+  expect(race.meet()).toEqual(['要加强领导，', '落实责任！'])
+})
+
+test('[T2] two editors in one tab show the same body', () => {
+  const { a } = new Race(TWO)
+  const second = new HeadlessEditor(a.doc, { name: 's' })
+  a.at(0, 4).run(splitBlock)
+  second.at(2, 0).type('切实')
+  expect(second.texts).toEqual(a.texts)
+  expectInSync(a)
+  expectInSync(second)
+})
+
+test('[T2] an editor that is closed writes and hears nothing more, and can be opened again', () => {
+  const race = new Race(TWO)
+  const { a } = race
+  a.binding.detach()
+  a.binding.detach()
+  a.at(0, 4).type('？')
+  race.b.at(0, 0).type('要')
+  race.pass()
+  expect(race.b.texts[0]).toBe('要加强领导')
+  a.binding.attach(a)
+  expect(race.meet()[0]).toBe('要加强领导')
+})
