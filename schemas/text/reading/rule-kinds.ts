@@ -71,9 +71,12 @@ export function ruleKindsIn(clause: string): RuleKind[] {
   if (/^[^,]{2,16}\([^()]*月[^()]*\)$/.test(clause)) return []
   // `负责创卫的组织、协调、督导`: duties in general.
   const duties = /负责[^,]{0,30}(?:组织|协调|指导|统筹|管理|宣传|监督|检查|督导)[、和]/.test(clause)
+  // `未按规定公示…的`: what is wrong, not what is to be done.
+  const isFault = /^(?:对|凡)?(?:未|不)(?:按|及时|公|履行)/.test(clause)
   const bare = clause.replace(QUOTED, (quoted) => '〇'.repeat(quoted.length))
   const core = bare.replace(CONDITIONS, (words) => '〇'.repeat(words.length))
-  return KINDS.filter(({ kind, words }) => words.test(core) && !(duties && kind === 'inspection')).map(
-    ({ kind }) => kind,
-  )
+  return KINDS.filter(
+    ({ kind, words }) =>
+      words.test(core) && !(duties && kind === 'inspection') && !(isFault && kind !== 'penalty'),
+  ).map(({ kind }) => kind)
 }
