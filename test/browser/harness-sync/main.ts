@@ -1,0 +1,120 @@
+import * as v from 'valibot'
+import { openReplica } from '../../../client/replica/replica.ts'
+import { WorkspaceSession, type OpenRoom } from '../../../client/sync/session.svelte.ts'
+import { MemberId, WorkspaceId } from '../../../schemas/ids.ts'
+import { RoomName } from '../../../schemas/protocol/room-name.ts'
+
+/** What a test can do in a page that has replica and sync, and nothing else. */
+export interface SyncHarness {
+  open(room: string): Promise<void>
+  release(room: string): void
+  /** Writes at the end of the room's text, as one edit. */
+  type(room: string, text: string): void
+  /** Each character is an edit of its own. */
+  typeEach(room: string, text: string): Promise<void>
+  text(room: string): string
+  set(room: string, key: string, value: unknown): void
+  whenStored(room: string): Promise<void>
+  room(room: string): { readonly access: string; readonly synced: boolean; readonly isRebuilding: boolean }
+  state(): {
+    readonly connection: string
+    readonly save: WorkspaceSession['saveState']
+    readonly unsent: readonly { readonly room: string; readonly updates: number; readonly inMemory: number }[]
+    readonly rescues: readonly {
+      readonly id: string
+      readonly room: string
+      readonly code: number
+      readonly text: string
+    }[]
+  }
+  bundle(): Promise<string>
+  resubmit(id: string): Promise<boolean>
+  connectNow(): void
+  /** Rows in the database: how many of which table a room has. */
+  rows(table: 'updates' | 'outbox' | 'rescue'): Promise<number>
+}
+
+declare global {
+  interface Window {
+    sync: SyncHarness
+  }
+}
+
+const query = new URLSearchParams(location.search)
+const account = v.parse(MemberId, query.get('account'))
+const workspaceId = v.parse(WorkspaceId, query.get('workspace') ?? 'w1')
+const url = query.get('url') ?? 'ws://127.0.0.1:9/sync'
+
+const replica = openReplica(account)
+const unreachable = () => Promise.resolve({ ok: false, code: 'unreachable' } as const)
+const session = new WorkspaceSession({
+  workspaceId,
+  replica,
+  api: { directory: unreachable, takeVersion: unreachable },
+  url,
+})
+const stop = session.start()
+addEventListener('pagehide', () => stop())
+
+const rooms = new Map<string, OpenRoom>()
+
+function opened(room: string): OpenRoom {
+  const open = rooms.get(room)
+  if (open === undefined) throw new RangeError(`${room} is not open in this page`)
+  return open
+}
+
+function append(room: string, text: string): void {
+  const body = opened(room).doc.getText('body')
+  body.insert(body.length, text)
+}
+
+async function count(table: string): Promise<number> {
+  const db = await new Promise<IDBDatabase>((resolve, reject) => {
+    const request = indexedDB.open(`heshu-${account}`)
+    request.onsuccess = () => resolve(request.result)
+    request.onerror = () => reject(request.error ?? new Error('not opened'))
+  })
+  const rows = await new Promise<number>((resolve, reject) => {
+    const request = db.transaction(table).objectStore(table).count()
+    request.onsuccess = () => resolve(request.result)
+    request.onerror = () => reject(request.error ?? new Error('not counted'))
+  })
+  db.close()
+  return rows
+}
+
+window.sync = {
+  open: async (room) => {
+    rooms.set(room, await session.open(v.parse(RoomName, room)))
+  },
+  release: (room) => {
+    opened(room).release()
+    rooms.delete(room)
+  },
+  type: append,
+  typeEach: async (room, text) => {
+    for (const character of text) {
+      append(room, character)
+      // A task of its own for each key, as a keyboard gives.
+      await new Promise((resolve) => setTimeout(resolve))
+    }
+  },
+  text: (room) => opened(room).doc.getText('body').toString(),
+  set: (room, key, value) => void opened(room).doc.getMap('meta').set(key, value),
+  whenStored: (room) => opened(room).whenStored(),
+  room: (room) => {
+    const { access, synced, isRebuilding } = opened(room)
+    return { access, synced, isRebuilding }
+  },
+  state: () => ({
+    connection: session.connection,
+    save: session.saveState,
+    unsent: session.unsent.map(({ room, updates, inMemory }) => ({ room, updates, inMemory })),
+    rescues: session.rescues.map(({ id, room, code, text }) => ({ id, room, code, text })),
+  }),
+  bundle: async () => (await session.rescueBundle()).text(),
+  resubmit: (id) => session.resubmit(id),
+  connectNow: () => session.connectNow(),
+  rows: count,
+}
