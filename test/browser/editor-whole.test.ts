@@ -116,6 +116,21 @@ describe('the sheet is usable by everybody', () => {
   })
 })
 
+describe('paper', () => {
+  test('[E1] prints the sheet alone, flowing over as many pages as it needs', async () => {
+    context = await browser.newContext({ viewport: { width: 1440, height: 900 } })
+    const page = await openHarness(context, site, { room: 'paper' })
+    const content = Array.from({ length: 60 }, (_, index) => ({ text: `第${index}项任务。`.repeat(12) }))
+    await page.evaluate((content) => window.harness.start(content, '方案'), content)
+    await page.evaluate(() => window.harness.open())
+    await page.emulateMedia({ media: 'print' })
+    expect(await page.locator('.toolbar').isVisible()).toBe(false)
+    expect(await page.locator('.official-text > p').first().isVisible()).toBe(true)
+    const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1')
+    expect(pdf.match(/\/Type\s*\/Page\b/g)?.length).toBeGreaterThan(5)
+  })
+})
+
 describe('long documents', () => {
   test('[E9] between 1,000 and 10,000 blocks the browser skips what is off screen, on paper it does not', async () => {
     context = await browser.newContext({ viewport: { width: 1440, height: 900 } })

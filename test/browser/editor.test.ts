@@ -75,19 +75,8 @@ describe('clauses', () => {
     expect(clipboard.text).toBe(
       '为做好工作，制定本方案。\n一、总体要求\n（一）目标。年底前完成二十台。\n（二）范围\n二、工作步骤',
     )
-    const plain = await page
-      .evaluate((html) => {
-        const parsed = new DOMParser().parseFromString(html, 'text/html')
-        return [...parsed.querySelectorAll('p')].map((paragraph) => paragraph.textContent)
-      }, clipboard.html)
-      .catch(() =>
-        clipboard.html
-          .replace(/<\/p>/g, '\n')
-          .replace(/<[^>]+>/g, '')
-          .trim()
-          .split('\n'),
-      )
-    expect(plain).toEqual(clipboard.text.split('\n'))
+    const plain = clipboard.html.replace(/<\/p>/g, '\n').replace(/<[^>]+>/g, '')
+    expect(plain.trim()).toBe(clipboard.text)
   })
 
   test('[E3] the face of a clause ends with its heading', async () => {

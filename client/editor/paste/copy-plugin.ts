@@ -78,6 +78,8 @@ class ClauseSerializer extends DOMSerializer {
 
 function tableElement(block: Node, owner: Document): HTMLElement {
   const table = owner.createElement('table')
+  // Without it Word draws no lines.
+  table.setAttribute('border', '1')
   for (const row of tableOf(block).rows) {
     const line = table.insertRow()
     for (const cell of row.cells) line.insertCell().textContent = cell.text

@@ -74,9 +74,10 @@ export function typedLabel(text: string, outline: Outline): TypedLabel | null {
  */
 export function recognise(blocks: readonly PastedBlock[], outline: Outline): RecognisedBlock[] {
   let above: Level = 0
+  const aboveSections = rankAboveSections(blocks)
   return blocks.map((block) => {
     if (block.kind !== 'paragraph') return block
-    const paragraph = recogniseParagraph(block, { above, outline })
+    const paragraph = recogniseParagraph(block, { above, outline, aboveSections })
     if (block.list === undefined && paragraph.level > 0) above = paragraph.level
     return paragraph
   })
@@ -85,6 +86,8 @@ export function recognise(blocks: readonly PastedBlock[], outline: Outline): Rec
 interface Surroundings {
   /** Level of the clause above. */
   readonly above: Level
+  /** Rank of headings right above that of sections. */
+  readonly aboveSections: number
   readonly outline: Outline
 }
 
@@ -94,7 +97,10 @@ function recogniseParagraph(block: PastedParagraph, around: Surroundings): Recog
   const typed = typedLabel(pastedText(block), around.outline)
   if (typed !== null) return paragraphOf(typed.level, dropStart(block.runs, typed.length))
   if (block.list !== undefined) return recogniseListed(block, around)
-  return paragraphOf(block.heading === undefined ? 0 : levelOfHeading(block), block.runs)
+  return paragraphOf(
+    block.heading === undefined ? 0 : levelOfHeading(block, around.aboveSections),
+    block.runs,
+  )
 }
 
 function recogniseListed(block: PastedParagraph, { above, outline }: Surroundings): RecognisedParagraph {
@@ -108,10 +114,21 @@ function recogniseListed(block: PastedParagraph, { above, outline }: Surrounding
   return paragraphOf(asLevel(Math.min(LEVEL_MAX, Math.max(3, above + 1) + depth - 1)), block.runs)
 }
 
-/** Web pages call their title h1 and their sections h2; without a number only short headings are believed. */
-function levelOfHeading(block: PastedParagraph): Level {
-  const isShort = pastedText(block).length <= 40
-  return isShort ? asLevel(Math.min(2, Math.max(0, (block.heading ?? 1) - 1))) : 0
+/**
+ * The rank of headings right above that of sections. A web page has one h1, its title, and sections of h2. Where the
+ * highest rank stands more than once, or alone, as Word's 标题 1 does, sections are of that rank.
+ */
+function rankAboveSections(blocks: readonly PastedBlock[]): number {
+  const ranks = blocks.flatMap((block) => (block.kind === 'paragraph' ? (block.heading ?? []) : []))
+  const highest = ranks.reduce((least, rank) => Math.min(least, rank), 6)
+  const hasTitle = ranks.length > 1 && ranks[0] === highest && ranks.indexOf(highest, 1) === -1
+  return hasTitle ? highest : highest - 1
+}
+
+/** Without a number only short headings are believed, and two ranks of them below the title. */
+function levelOfHeading(block: PastedParagraph, aboveSections: number): Level {
+  const rank = (block.heading ?? 1) - aboveSections
+  return pastedText(block).length <= 40 ? asLevel(Math.min(2, Math.max(0, rank))) : 0
 }
 
 function paragraphOf(

@@ -100,6 +100,25 @@ describe('lists of other programs', () => {
     ])
   })
 
+  test('[E5] headings without numbers: one title above sections, or sections from the top', () => {
+    const heading = (text: string, rank: number): PastedBlock => ({
+      kind: 'paragraph',
+      runs: [{ text, marks: [] }],
+      heading: rank,
+    })
+    expect(shown([heading('方案', 1), heading('目标', 2), heading('范围', 3), heading('要求', 2)])).toEqual([
+      '0|方案',
+      '1|目标',
+      '2|范围',
+      '1|要求',
+    ])
+    expect(shown([heading('目标', 1), heading('范围', 2), heading('要求', 1)])).toEqual([
+      '1|目标',
+      '2|范围',
+      '1|要求',
+    ])
+  })
+
   test('[E5] a level or label forged on the clipboard falls back to plain text', () => {
     const forged = (level: number, label: string | null): PastedBlock => ({
       kind: 'paragraph',
