@@ -1,7 +1,8 @@
 /** What the program tells a person: what happened, what is safe, what they can do (interface.md, Errors). */
 export interface Alert {
   readonly id: number
-  readonly tone: 'done' | 'note' | 'warn' | 'bad'
+  /** `done` and `note` go by themselves; `ask`, `warn` and `bad` stay until they are dismissed. */
+  readonly tone: 'done' | 'note' | 'ask' | 'warn' | 'bad'
   /** Said in whole sentences. A function, so that a change of language is followed. */
   readonly text: () => string
   readonly actions: readonly AlertAction[]
@@ -23,7 +24,7 @@ export interface AlertOptions {
 const STAYS_MS = { done: 6_000, note: 8_000 } as const
 const UNDO_STAYS_MS = 12_000
 
-/** The alerts of this tab, newest last. `warn` and `bad` stay until they are dismissed. */
+/** The alerts of this tab, newest last. */
 export class Alerts {
   #shown: readonly (Alert & { readonly key: string | undefined })[] = $state.raw([])
   #nextId = 1

@@ -4,6 +4,7 @@ import type { Clock } from './clock.svelte.ts'
 import type { Commands } from './commands.svelte.ts'
 import type { Layout } from './layout.svelte.ts'
 import type { Navigation } from './navigation.svelte.ts'
+import type { ProgramUpdate } from './program-update.svelte.ts'
 import type { AccountHolder } from './account.svelte.ts'
 import type { ThemeChoice } from './theme.svelte.ts'
 import type { Workspace } from './workspace.svelte.ts'
@@ -17,6 +18,7 @@ export interface AppContext {
   readonly clock: Clock
   readonly theme: ThemeChoice
   readonly layout: Layout
+  readonly update: ProgramUpdate
 }
 
 /** Reads what App.svelte handed down; call it while a component starts. */

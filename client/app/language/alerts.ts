@@ -24,6 +24,10 @@ export const alertWords = {
     zh: '新版本程序已就绪。更新只需几秒，不影响内容。',
     en: 'A new version of the program is ready. Updating takes seconds and touches no content.',
   },
+  updatedElsewhere: {
+    zh: '合署已在另一个标签页更新。请也更新这一页，内容不受影响。',
+    en: 'Heshu was updated in another tab. Update this page too; no content is touched.',
+  },
   updateWaits: {
     zh: '新版本程序已就绪。还有内容没有上传，全部上传后再更新。',
     en: 'A new version of the program is ready. It will be offered once everything is uploaded.',

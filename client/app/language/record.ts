@@ -137,10 +137,6 @@ export const recordWords = {
   chooseFile: { zh: '选择文件', en: 'Choose a file' },
   documents: { zh: '各文档的版本', en: 'Versions by document' },
   documentsEmpty: { zh: '还没有文档。', en: 'There are no documents yet.' },
-  showVersions: {
-    zh: (title: string) => `查看“${title}”的版本`,
-    en: (title: string) => `Show the versions of “${title}”`,
-  },
 } as const
 
 /** Why a version was taken. */
