@@ -21,7 +21,7 @@ export const planWords = {
   all: { zh: '全部', en: 'All' },
   indicators: { zh: '指标', en: 'Indicators' },
   stages: { zh: '阶段', en: 'Stages' },
-  responsibilities: { zh: '责任', en: 'Responsibilities' },
+  responsibilities: { zh: '责任', en: 'Duties' },
   rules: { zh: '规则', en: 'Rules' },
   responsibilityEmpty: {
     zh: '正文里还没有读出谁牵头、谁配合。',
