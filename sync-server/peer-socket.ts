@@ -16,6 +16,9 @@ const CLOSE_REASON_BYTES_MAX = 120
 /** A peer that does not answer a close frame for this long is cut off. */
 const CLOSE_WITHIN_MS = 5_000
 
+/** A socket that has not answered this many pings is gone. One answer may be late behind a large download. */
+const SILENT_ROUNDS_MAX = 2
+
 /** What one WebSocket may still do: one bucket per kind of burden. */
 interface Allowance {
   readonly updates: TokenBucket
@@ -31,14 +34,14 @@ interface Allowance {
 export class PeerSocket {
   readonly ws: WebSocket
   readonly request: IncomingMessage
-  readonly session: Session
   readonly limits: SyncLimits
+  #session: Session
   readonly #socket: Duplex
   readonly #now: () => Millis
   readonly #allowance: Allowance
   readonly #waitingForRoom = new Set<() => void>()
   #heldBytes = 0
-  #isAlive = true
+  #silentRounds = 0
   #unwrittenAtSweep = 0
 
   constructor(options: {
@@ -52,7 +55,7 @@ export class PeerSocket {
     this.ws = options.ws
     this.#socket = options.socket
     this.request = options.request
-    this.session = options.session
+    this.#session = options.session
     this.limits = options.limits
     this.#now = options.now
     const { updatesPerSecond, updateBytesPerSecond, requestsPerMinute } = options.limits
@@ -63,8 +66,23 @@ export class PeerSocket {
       requests: new TokenBucket(requestsPerMinute / 60, 60, options.now()),
       awareness: bucket(AWARENESS_PER_SECOND),
     }
-    this.ws.on('pong', () => (this.#isAlive = true))
+    this.ws.on('pong', () => (this.#silentRounds = 0))
     this.#socket.on('drain', () => this.#drained())
+  }
+
+  get session(): Session {
+    return this.#session
+  }
+
+  /** The same person was found at the door again, perhaps with a session that lasts longer. */
+  renewed(session: Session): void {
+    this.#session = session
+  }
+
+  /** Whether the session's time is up, as far as was known when it was last looked at. */
+  get hasExpired(): boolean {
+    const { expiresAt } = this.#session
+    return expiresAt !== null && expiresAt <= this.#now()
   }
 
   get isOpen(): boolean {
@@ -118,16 +136,14 @@ export class PeerSocket {
     return this.#allowance.awareness.take(1, this.#now())
   }
 
-  /** One round of liveness: drops a socket that is gone, ends a session whose time is up. */
+  /** One round of liveness: drops a socket that is gone. */
   sweep(): void {
     const unwritten = this.#socket.writableLength
     const takesBytes = unwritten > 0 && unwritten < this.#unwrittenAtSweep
     this.#unwrittenAtSweep = unwritten
-    const { expiresAt } = this.session
-    if (expiresAt !== null && expiresAt <= this.#now()) this.close('signIn', 'the session has ended')
-    else if (!this.#isAlive && !takesBytes) this.ws.terminate()
+    if (this.#silentRounds >= SILENT_ROUNDS_MAX && !takesBytes) this.ws.terminate()
     else {
-      this.#isAlive = false
+      this.#silentRounds++
       if (this.isOpen) this.ws.ping()
     }
   }

@@ -164,9 +164,11 @@ class SocketHub {
   }
 
   #sweep(): void {
-    for (const { peer, keepAlive } of this.#open) {
-      peer.sweep()
-      keepAlive()
+    for (const open of this.#open) {
+      open.peer.sweep()
+      open.keepAlive()
+      // Sessions last longer while they are used: one whose time seems up is asked for again.
+      if (open.peer.hasExpired) void this.#judge(open)
     }
   }
 
@@ -184,7 +186,8 @@ class SocketHub {
   async #judge({ peer, connections }: OpenSocket): Promise<void> {
     try {
       const session = await this.#door.authenticate(peer.request)
-      if (session === null) return peer.close('signIn', 'the session has ended')
+      if (session?.memberId !== peer.session.memberId) return peer.close('signIn', 'the session has ended')
+      peer.renewed(session)
       for (const connection of connections()) {
         connection.applyAdmission(await this.#door.admit(session, connection.place))
       }

@@ -1,8 +1,10 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { applyAwarenessUpdate, Awareness, encodeAwarenessUpdate } from 'y-protocols/awareness'
 import * as Y from 'yjs'
+import { REFUSALS } from '../../schemas/protocol/errors.ts'
 import { MESSAGE } from '../../schemas/protocol/messages.ts'
 import { makeDataDir, removeDataDir, startSyncServer, type SyncServer } from '../support/server.ts'
+import { smallWorld } from '../support/sync-world.ts'
 import { awarenessOf, openChannel, PlainClient, type Received } from '../support/sync-client.ts'
 import { until } from '../support/until.ts'
 
@@ -128,6 +130,24 @@ test('[S21] a flood of carets, of clients and of bytes reaches nobody in full, a
   expect(anna.client.closeCode).toBeNull()
   for (const each of [...crowd, large]) each.end()
   for (const { socket } of [anna, rita]) socket.close()
+})
+
+test('[S11] a session that lasts longer than was known stays; one that has ended goes, without being asked', async () => {
+  await server.stop()
+  let now = 1_000
+  const world = smallWorld()
+  world.setExpiry('anna', 2_000)
+  world.setExpiry('bob', 2_000)
+  server = await startSyncServer({ dataDir, world, limits: { pingEveryMs: 20 }, now: () => now })
+  const anna = await openChannel(server.url, 'anna', ROOM)
+  const bob = await openChannel(server.url, 'bob', ROOM)
+  world.setExpiry('anna', 9_000)
+  world.signOut('bob')
+  now = 3_000
+  expect(await bob.socket.raw.closed()).toBe(REFUSALS.signIn)
+  anna.client.doc.getText('body').insert(0, 'x')
+  await until('anna goes on', () => anna.client.acknowledged.length === 1)
+  anna.socket.close()
 })
 
 test('[S11] a socket that no longer answers is dropped, and its caret with it', async () => {

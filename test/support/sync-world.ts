@@ -19,6 +19,7 @@ export class SyncWorld implements AccessSource {
   readonly #policies = new Map<string, DocumentPolicy>()
   readonly #signedOut = new Set<string>()
   readonly #workspaces = new Set<string>()
+  readonly #expiry = new Map<string, number>()
 
   /** Adds or changes a member: `member('anna', 'drafter', 'w1', 'unit-1')`. */
   member(id: string, role: Role, workspace = 'w1', unit: string | null = null): this {
@@ -40,6 +41,15 @@ export class SyncWorld implements AccessSource {
     this.#signedOut.add(id)
   }
 
+  /** When the member's session ends, as the next look at it will tell. */
+  setExpiry(id: string, expiresAt: number): void {
+    this.#expiry.set(id, expiresAt)
+  }
+
+  signIn(id: string): void {
+    this.#signedOut.delete(id)
+  }
+
   setPolicy(policy: DocumentPolicy): void {
     this.#policies.set(policy.documentId, policy)
   }
@@ -49,7 +59,7 @@ export class SyncWorld implements AccessSource {
     const isMember = [...this.#memberships.keys()].some((key) => key.endsWith(`/${token}`))
     return Promise.resolve(
       isMember && !this.#signedOut.has(token)
-        ? { memberId: memberId(token), name: `名 ${token}`, expiresAt: null }
+        ? { memberId: memberId(token), name: `名 ${token}`, expiresAt: this.#expiry.get(token) ?? null }
         : null,
     )
   }
