@@ -78,7 +78,7 @@ test('[S21] whoever comes later sees who is there; whoever leaves is forgotten a
 
 test('[S21] a stock client hears its own awareness, and a sign of life in a silent room', async () => {
   await server.stop()
-  server = await startSyncServer({ dataDir, limits: { pingEveryMs: 50 } })
+  server = await startSyncServer({ dataDir, limits: { pingEveryMs: 200 } })
   const plain = await new PlainClient(`${server.url}/${ROOM}?token=bob`).opened()
   await plain.has('a sign of life', (received) => received.some(({ type }) => type === 'awareness'))
   const own = presence({ caret: 1 })
@@ -138,7 +138,7 @@ test('[S11] a session that lasts longer than was known stays; one that has ended
   const world = smallWorld()
   world.setExpiry('anna', 2_000)
   world.setExpiry('bob', 2_000)
-  server = await startSyncServer({ dataDir, world, limits: { pingEveryMs: 20 }, now: () => now })
+  server = await startSyncServer({ dataDir, world, limits: { pingEveryMs: 200 }, now: () => now })
   const anna = await openChannel(server.url, 'anna', ROOM)
   const bob = await openChannel(server.url, 'bob', ROOM)
   world.setExpiry('anna', 9_000)
@@ -152,7 +152,7 @@ test('[S11] a session that lasts longer than was known stays; one that has ended
 
 test('[S11] a socket that no longer answers is dropped, and its caret with it', async () => {
   await server.stop()
-  server = await startSyncServer({ dataDir, limits: { pingEveryMs: 50 } })
+  server = await startSyncServer({ dataDir, limits: { pingEveryMs: 200 } })
   const rita = await openChannel(server.url, 'rita', ROOM)
   const dead = await new PlainClient(`${server.url}/${ROOM}?token=bob`, { autoPong: false }).opened()
   const own = presence({ caret: 1 })
