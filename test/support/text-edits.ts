@@ -1,8 +1,11 @@
 import * as fc from 'fast-check'
 import { NodeSelection, type Command } from 'prosemirror-state'
+import { startOf } from '../../schemas/text/block-starts.ts'
 import type { Level } from '../../schemas/text/body.ts'
 import * as commands from '../../schemas/text/commands.ts'
 import { moveSection } from '../../schemas/text/sections.ts'
+import { tableEditsAt } from '../../schemas/text/table-edits.ts'
+import type { Table } from '../../schemas/text/tables.ts'
 import type { TextUndo } from '../../schemas/text/undo.ts'
 import type { HeadlessEditor } from './text-editor.ts'
 import type { TextNetwork } from './text-network.ts'
@@ -24,6 +27,8 @@ export const EDITS = [
   'copy',
   'insert-blocks',
   'table',
+  'cell',
+  'row',
   'delete-block',
   'several',
   'undo',
@@ -171,6 +176,9 @@ export class TextStory {
         return void peer.run(
           commands.insertBlocks([{ type: 'table', rows: [['x', 'y']] }], () => peer.newId()),
         )
+      case 'cell':
+      case 'row':
+        return this.#editTable(peer, step)
       case 'delete-block':
         return this.#deleteBlock(peer, at)
       case 'several':
@@ -239,13 +247,27 @@ export class TextStory {
     peer.run(commands.insertBlocks(blocks, () => peer.newId()))
   }
 
+  #editTable(peer: HeadlessEditor, { kind, at, to }: Step): void {
+    const { doc } = peer.state
+    const tables = doc.children.filter((node) => node.type.name === 'table')
+    const node = tables[at % Math.max(1, tables.length)]
+    if (node === undefined) return
+    const edits = tableEditsAt(peer.state, startOf(doc, doc.children.indexOf(node)))
+    const table: Table = node.attrs.table
+    const row = table.rows[to % Math.max(1, table.rows.length)]
+    const columnId = table.columnIds[to % Math.max(1, table.columnIds.length)]
+    if (row === undefined || columnId === undefined) return
+    if (kind === 'cell') edits?.setCell({ rowId: row.id, columnId }, `${to}格${at}`)
+    else if (to % 3 === 0) edits?.removeRow(row.id, to)
+    else if (to % 3 === 1) edits?.insertRow(at % 3, () => peer.newId())
+    else edits?.insertColumn(at % 3, () => peer.newId())
+  }
+
   #deleteBlock(peer: HeadlessEditor, at: number): void {
     const { doc } = peer.state
     const place = at % doc.childCount
-    let pos = 0
-    for (let i = 0; i < place; i++) pos += doc.child(i).nodeSize
     for (const word of doc.child(place).textContent.match(WORD) ?? []) this.touched.add(word)
-    peer.dispatch(peer.state.tr.setSelection(NodeSelection.create(doc, pos)))
+    peer.dispatch(peer.state.tr.setSelection(NodeSelection.create(doc, startOf(doc, place))))
     peer.run(commands.deleteSelection)
   }
 
