@@ -5,7 +5,7 @@ import { adminSocketPath, readAll, type Reply } from './cli/ask-server.ts'
 import { Command } from './cli/commands.ts'
 import { runCommand } from './cli/run-command.ts'
 import type { Services } from './services.ts'
-import { lineOf } from './start-failure.ts'
+import { lineOf, StartFailure } from './start-failure.ts'
 
 /** Serves the command line while the server runs. The data folder's lock makes sure that nobody else does. */
 export async function serveAdminSocket(
@@ -16,7 +16,9 @@ export async function serveAdminSocket(
   if (process.platform !== 'win32') rmSync(path, { force: true })
   const server = createServer({ allowHalfOpen: true }, (socket) => void answer(socket, services, origin))
   await new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
+    server.once('error', (error) => {
+      reject(new StartFailure(`命令行通道 ${path}: ${error.message}`, { cause: error }))
+    })
     server.listen(path, resolve)
   })
   if (process.platform !== 'win32') chmodSync(path, 0o600)

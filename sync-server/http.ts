@@ -8,7 +8,7 @@ import { SECURITY_HEADERS } from './http/headers.ts'
 import { describeApi } from './http/openapi.ts'
 import type { OriginCheck } from './http/origin.ts'
 import { refusalFor, send, sendBroken, sendPacked, sendRefusal } from './http/respond.ts'
-import type { Call, Route } from './http/route.ts'
+import { type Call, type Route, signedIn } from './http/route.ts'
 import { entryRoutes } from './http/routes/entry.ts'
 import { health, metrics, readiness } from './http/routes/health.ts'
 import { answerAuth } from './http/routes/sign-in.ts'
@@ -76,6 +76,8 @@ class Door {
   #answerError(error: unknown, call: Call, response: ServerResponse): void {
     const refused = refusalFor(error)
     const { log } = this.#services
+    // Whoever hung up half way has nobody left to tell, and nothing is wrong here.
+    if (refused === null && call.request.destroyed && !call.request.complete) return void response.destroy()
     if (refused === null || refused.code === 'store-failed')
       log.error({ id: call.id, err: error }, 'request failed')
     if (response.headersSent) response.destroy()
@@ -117,7 +119,8 @@ class Door {
     call: Call,
     response: ServerResponse,
   ): Promise<string> {
-    const { body, bodyBytesMax } = route
+    const { body, bodyBytesMax, isOpen } = route
+    if (!isOpen) await signedIn(call)
     const most = bodyBytesMax ?? this.#services.config.bodyBytesMax
     const parsed = body === null ? null : parseJsonBody(await readBody(call.request, most), body)
     await sendPacked(call.request, response, await route.handle({ ...call, params }, parsed))

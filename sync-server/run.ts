@@ -1,5 +1,5 @@
 import { writeSync } from 'node:fs'
-import { pino } from 'pino'
+import { type Logger, pino } from 'pino'
 import { readConfig } from './config.ts'
 import { type RunningServer, startServer } from './server.ts'
 import { lineOf, StartFailure } from './start-failure.ts'
@@ -22,14 +22,20 @@ export async function runServer(
   environment: Readonly<Record<string, string | undefined>>,
 ): Promise<() => void> {
   let running: RunningServer
+  let log: Logger
   try {
     const config = readConfig(environment)
-    const log = pino({ level: config.logLevel }, pino.destination({ fd: STDERR, sync: true }))
+    log = pino({ level: config.logLevel }, pino.destination({ fd: STDERR, sync: true }))
     running = await startServer({ config, log })
   } catch (error) {
     return failToStart(error)
   }
   const stop = stopWhenTold(running)
+  process.on('uncaughtException', (error) => {
+    log.fatal({ err: error }, 'a bug; stopping in order, so that what was accepted is kept')
+    process.exitCode = 1
+    stop()
+  })
   console.log(`合署 Heshu: ${running.origin}`)
   if (running.setupUrl !== null) console.log(`首次设置 Set up (once): ${running.setupUrl}`)
   return stop
@@ -49,7 +55,7 @@ function stopWhenTold(running: RunningServer): () => void {
     if (since !== null) return
     since = performance.now()
     setTimeout(() => process.exit(1), STOP_MS_MAX).unref()
-    running.close().then(() => process.exit(0), failToStop)
+    running.close().then(() => process.exit(), failToStop)
   }
   const onSignal = () => {
     if (since !== null && performance.now() - since > AGAIN_MS) process.exit(1)

@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http'
+import { createServer, type IncomingMessage, type Server } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { isIPv6 } from 'node:net'
@@ -56,22 +56,31 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const server = makeServer(tls)
   try {
     await listen(server, config)
+    return await serve({ config, log, clientDir, services, server, tls })
   } catch (error) {
+    server.closeAllConnections()
+    server.close()
     await services.close()
     throw error
   }
-  const origin = config.publicOrigin ?? listeningOrigin(server, config, tls)
-  const rules = { publicOrigin: config.publicOrigin, isTls: tls !== null, certificateNames: tls?.names ?? [] }
-  const check = originCheck(rules)
+}
+
+interface Parts extends Required<Omit<ServerOptions, 'now'>> {
+  readonly services: Services
+  readonly server: Server
+  readonly tls: TlsMaterial | null
+}
+
+/** Opens all doors of a server that listens. */
+async function serve({ config, log, clientDir, services, server, tls }: Parts): Promise<RunningServer> {
+  const { publicOrigin, quietMs } = config
+  const origin = publicOrigin ?? listeningOrigin(server, config, tls)
+  const check = originCheck({ publicOrigin, isTls: tls !== null, certificateNames: tls?.names ?? [] })
+  const isAllowedOrigin = (request: IncomingMessage) => check.isAllowed(request)
   server.on('request', httpListener({ services, origin: check, clientDir }))
-  const sockets = attachSockets({
-    server,
-    engine: services.engine,
-    access: services.access,
-    isAllowedOrigin: (request) => check.isAllowed(request),
-  })
+  const sockets = attachSockets({ server, engine: services.engine, access: services.access, isAllowedOrigin })
   const admin = await serveAdminSocket(services, origin)
-  const stopQuiet = startQuietVersions({ ...services, archive: services.record, quietMs: config.quietMs })
+  const stopQuiet = startQuietVersions({ ...services, archive: services.record, quietMs })
   const setupUrl = services.directories.hasAdmin() ? null : await newSetupUrl(services, origin)
   log.info({ origin, dataDir: config.dataDir, tls: tls !== null }, 'listening')
 
@@ -84,7 +93,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     await services.close()
     log.info('stopped')
   }
-  return { origin, port: addressOf(server).port, setupUrl, services, close: () => (closing ??= close()) }
+  const { port } = addressOf(server)
+  return { origin, port, setupUrl, services, close: () => (closing ??= close()) }
 }
 
 function makeServer(tls: TlsMaterial | null): Server {

@@ -80,6 +80,7 @@ function addPeople(program: Program, context: CliContext): void {
     )
 }
 
+/** Ids may begin with `-`; where one is expected, an unknown option is taken as it. */
 function addDocuments(program: Program, context: CliContext): void {
   program
     .command('parse <file>')
@@ -102,6 +103,8 @@ function addDocuments(program: Program, context: CliContext): void {
 
   program
     .command('export <id>')
+    .allowUnknownOption()
+    .helpOption('--help')
     .description('write a document, or one of its versions, to a file')
     .addOption(
       new Option('--format <format>').choices([...EXPORT_FORMATS, ...LATER_FORMATS]).makeOptionMandatory(),
@@ -122,11 +125,15 @@ function addDocuments(program: Program, context: CliContext): void {
 function addRecord(program: Program, context: CliContext): void {
   program
     .command('versions <id>')
+    .allowUnknownOption()
+    .helpOption('--help')
     .description('list the versions: number, time, reason, label, author, hash')
     .action((document: string) => run(context, { command: 'versions', document }))
 
   program
     .command('snapshot <id>')
+    .allowUnknownOption()
+    .helpOption('--help')
     .description('take a version; prints its number')
     .requiredOption('--label <label>')
     .action((document: string, { label }: { label: string }) =>

@@ -43,6 +43,8 @@ export interface Route {
   readonly body: v.GenericSchema | null
   readonly answers: v.GenericSchema | null
   readonly bodyBytesMax: number | null
+  /** Whether strangers may send it a body; otherwise nobody's body is read before they are known. */
+  readonly isOpen: boolean
   readonly handle: (call: Call, body: unknown) => Promise<Answer>
 }
 
@@ -54,18 +56,18 @@ export interface Description {
 /** An endpoint that reads. */
 export function get(path: string, about: Description, handle: (call: Call) => Promise<Answer>): Route {
   const { summary, answers = null } = about
-  return { method: 'GET', path, summary, body: null, answers, bodyBytesMax: null, handle }
+  return { method: 'GET', path, summary, body: null, answers, bodyBytesMax: null, isOpen: true, handle }
 }
 
 /** An endpoint that changes something; `handle` is given the parsed body. */
 export function change<Schema extends v.GenericSchema>(
   method: 'POST' | 'PATCH',
   path: string,
-  about: Description & { readonly body: Schema; readonly bodyBytesMax?: number },
+  about: Description & { readonly body: Schema; readonly bodyBytesMax?: number; readonly isOpen?: boolean },
   handle: (call: Call, body: v.InferOutput<Schema>) => Promise<Answer>,
 ): Route {
-  const { summary, body, answers = null, bodyBytesMax = null } = about
-  return { method, path, summary, body, answers, bodyBytesMax, handle }
+  const { summary, body, answers = null, bodyBytesMax = null, isOpen = false } = about
+  return { method, path, summary, body, answers, bodyBytesMax, isOpen, handle }
 }
 
 /** @throws Refused 'sign-in' when nobody is signed in, 'not-allowed' when a read-only token would change something */

@@ -237,6 +237,21 @@ describe('new passwords', () => {
     expect(codeOf(again)).toBe('link-used')
   })
 
+  test('[A8] [A6] are chosen by who knows the old one; guessing at it is held back', async () => {
+    const { person: chen } = await joinAs(world, '陈芳', 'drafter')
+    const elsewhere = new Person(server.origin)
+    await signIn(elsewhere, '陈芳')
+    const change = (currentPassword: string) =>
+      chen.post('/api/auth/change-password', { currentPassword, newPassword: 'brand-new-word' })
+    expect(codeOf(await change('not-it'))).toBe('wrong-password')
+    const changed = await change(PASSWORD)
+    expect([changed.status, changed.text]).toEqual([200, '{}'])
+    expect((await elsewhere.get('/api/me')).json).toMatchObject({ account: null })
+    expect((await chen.get('/api/me')).json).toMatchObject({ account: { login: '陈芳' } })
+    for (let count = 0; count < 10; count++) await change('not-it')
+    expect(codeOf(await change('brand-new-word'))).toBe('too-fast')
+  })
+
   test('[A8] are not for members to give to each other', async () => {
     const { person: chen } = await joinAs(world, '陈芳', 'drafter')
     const path = `/api/workspaces/${world.workspaceId}/members/${world.adminId}/password-link`

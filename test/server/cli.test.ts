@@ -5,6 +5,7 @@ import * as v from 'valibot'
 import { WorkspaceList } from '../../schemas/protocol/api.ts'
 import type { RunningServer } from '../../sync-server/server.ts'
 import { type Finished, heshu, PASSWORD, Person, startHeshu, temporaryFolder } from '../support/heshu.ts'
+import { PlanOnServer } from '../support/plans.ts'
 
 const PLAN = `某区创建文明社区工作方案
 某创办〔2026〕12号
@@ -125,6 +126,16 @@ describe('commands', () => {
     expect(existsSync(file('x'))).toBe(false)
     expect(await done(['versions', document])).toBe('')
     await refused(['token', '某人'], /某人/)
+  })
+
+  test('[CLI1] an id that looks like an option is an id all the same', async () => {
+    server = await startHeshu(dataDir())
+    const workspace = await done(['workspace', 'add', '组'])
+    for (const id of ['-hPq0-odd', '--workspace-odd', '-odd']) {
+      await new PlanOnServer(server, workspace, id).create('方案')
+      expect(await done(['snapshot', id, '--label', '一'])).toBe('1')
+      expect(await done(['versions', id])).toContain('一')
+    }
   })
 
   test('[CLI2] a flipped byte is found by verify, and said where', async () => {

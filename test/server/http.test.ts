@@ -137,6 +137,12 @@ describe('what is answered', () => {
     expect(chunked).toContain('413')
   })
 
+  test('[HTTP4] a stranger is turned away before what they send is read', async () => {
+    const large = JSON.stringify({ states: { body: 'x'.repeat(2_000_000) } })
+    const reply = await new Person(server.origin).post('/api/documents/some/versions', large)
+    expect([reply.status, codeOf(reply)]).toEqual([401, 'sign-in'])
+  })
+
   test('[HTTP5] large answers go packed to who can unpack them', async () => {
     const headers = { cookie: world.admin.cookie, 'accept-encoding': 'gzip' }
     expect((await raw('GET', '/api/me', headers)).headers['content-encoding']).toBeUndefined()

@@ -44,7 +44,12 @@ export const entryRoutes: readonly Route[] = [
   change(
     'POST',
     '/api/setup',
-    { summary: 'First admin and first workspace, by the one-time link', body: SetupRequest, answers: Joined },
+    {
+      summary: 'First admin and first workspace, by the one-time link',
+      body: SetupRequest,
+      answers: Joined,
+      isOpen: true,
+    },
     async (call, request) => {
       await call.services.attempts.link(call.address)
       return admitted(await call.services.joining.setUp(request))
@@ -100,7 +105,12 @@ export const entryRoutes: readonly Route[] = [
   change(
     'POST',
     '/api/invitations/:token',
-    { summary: 'Joins by an invitation; `{}` for who is signed in', body: JoinRequest, answers: Joined },
+    {
+      summary: 'Joins by an invitation; `{}` for who is signed in',
+      body: JoinRequest,
+      answers: Joined,
+      isOpen: true,
+    },
     async (call, request) => {
       await call.services.attempts.link(call.address)
       const secret = param(call, 'token', Secret)
@@ -159,6 +169,7 @@ export const entryRoutes: readonly Route[] = [
       summary: 'Sets a new password by its link',
       body: NewPasswordRequest,
       answers: v.object({ login: v.string() }),
+      isOpen: true,
     },
     async (call, { password }) => {
       await call.services.attempts.link(call.address)

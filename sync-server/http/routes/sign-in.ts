@@ -1,27 +1,19 @@
 import type { ServerResponse } from 'node:http'
 import * as v from 'valibot'
-import { SignInRequest } from '../../../schemas/protocol/api.ts'
+import { Password, SignInRequest } from '../../../schemas/protocol/api.ts'
 import { Refused } from '../../refusal.ts'
 import { parseJsonBody, readBody } from '../body.ts'
 import { send } from '../respond.ts'
-import type { Call } from '../route.ts'
+import { type Call, signedIn } from '../route.ts'
 import { requestPath } from '../url.ts'
 
 const PREFIX = '/api/auth'
 
 /**
- * The endpoints of better-auth that the world may reach. Everything else is closed: sign-up goes through set-up and
- * invitations, and nothing tells strangers which logins exist.
+ * The endpoints of better-auth that the world may reach, all by POST. Everything else is closed: sign-up goes through
+ * set-up and invitations, nothing tells strangers which logins exist, and nothing hands session tokens to scripts.
  */
-const OPEN = new Set([
-  'POST /sign-in/username',
-  'POST /sign-out',
-  'GET /get-session',
-  'POST /change-password',
-  'GET /list-sessions',
-  'POST /revoke-session',
-  'POST /revoke-other-sessions',
-])
+const OPEN = new Set(['/sign-in/username', '/sign-out', '/change-password', '/revoke-other-sessions'])
 
 /** Largest body of these, in bytes: a login and a password. */
 const BODY_BYTES_MAX = 16 * 1024
@@ -30,6 +22,8 @@ const BODY_BYTES_MAX = 16 * 1024
 const SignedIn = v.object({
   user: v.object({ id: v.string(), name: v.string(), displayUsername: v.string() }),
 })
+
+const ChangePassword = v.strictObject({ currentPassword: v.string(), newPassword: Password })
 
 const Failure = v.object({ message: v.string() })
 
@@ -40,14 +34,15 @@ const Failure = v.object({ message: v.string() })
 export async function answerAuth(call: Call, response: ServerResponse): Promise<void> {
   const { method = 'GET' } = call.request
   const path = requestPath(call.request).slice(PREFIX.length)
-  if (!OPEN.has(`${method} ${path}`))
+  if (method !== 'POST' || !OPEN.has(path))
     throw new Refused('not-found', `${method} ${PREFIX}${path}: nothing is here`)
-  const body = method === 'GET' ? null : await readBody(call.request, BODY_BYTES_MAX)
-  if (path === '/sign-in/username') return signIn(call, response, body ?? new Uint8Array())
+  const body = await readBody(call.request, BODY_BYTES_MAX)
+  if (path === '/sign-in/username') return signIn(call, response, body)
+  if (path === '/change-password') return changePassword(call, response, body)
   const answer = await call.services.accounts.answer(webRequest(call, body))
   if (!answer.ok) throw await refusalOf(answer)
-  if (method === 'POST') call.services.sessionsChanged()
-  send(response, { bytes: await answer.text(), cookies: answer.headers.getSetCookie() })
+  call.services.sessionsChanged()
+  send(response, { json: {}, cookies: answer.headers.getSetCookie() })
 }
 
 async function signIn(call: Call, response: ServerResponse, body: Uint8Array<ArrayBuffer>): Promise<void> {
@@ -76,9 +71,26 @@ async function signIn(call: Call, response: ServerResponse, body: Uint8Array<Arr
   send(response, { json, cookies: answer.headers.getSetCookie() })
 }
 
+/** As guessing at a sign-in is, guessing at the old password of a session left open is held back. */
+async function changePassword(call: Call, response: ServerResponse, body: Uint8Array): Promise<void> {
+  const { accounts, attempts, audit, now, sessionsChanged } = call.services
+  const { account } = await signedIn(call)
+  const { currentPassword, newPassword } = parseJsonBody(body, ChangePassword)
+  await attempts.checkSignIn(account.login, call.address)
+  const request = { currentPassword, newPassword, revokeOtherSessions: true }
+  const answer = await accounts.answer(webRequest(call, Buffer.from(JSON.stringify(request))))
+  if (!answer.ok) {
+    await attempts.failed(account.login, call.address)
+    throw new Refused('wrong-password', '原密码不正确 the current password is not right')
+  }
+  await audit.note({ time: now(), actor: account.id, workspaceId: null, action: 'password-set', details: {} })
+  sessionsChanged()
+  send(response, { json: {}, cookies: answer.headers.getSetCookie() })
+}
+
 /** The request as better-auth reads it. Its Origin was judged before; its address is the one we saw. */
-function webRequest(call: Call, body: Uint8Array<ArrayBuffer> | null): Request {
-  const { method = 'GET', headers } = call.request
+function webRequest(call: Call, body: Uint8Array<ArrayBuffer>): Request {
+  const { headers } = call.request
   const passed = new Headers({ 'content-type': 'application/json', 'x-forwarded-for': call.address })
   for (const name of ['cookie', 'user-agent'] as const) {
     const value = headers[name]
@@ -86,9 +98,9 @@ function webRequest(call: Call, body: Uint8Array<ArrayBuffer> | null): Request {
   }
   const empty = new TextEncoder().encode('{}')
   return new Request(`http://localhost${requestPath(call.request)}`, {
-    method,
+    method: 'POST',
     headers: passed,
-    ...(body === null ? {} : { body: body.length === 0 ? empty : body }),
+    body: body.length === 0 ? empty : body,
   })
 }
 
