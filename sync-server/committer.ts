@@ -118,9 +118,22 @@ export class Committer {
       committed.set(target, updates)
     })
     this.#inFlight = new Map()
-    for (const [target, updates] of committed) target.committed(updates)
+    for (const [target, updates] of committed) this.#passOn(target, updates)
     tellWriters(rows, outcomes)
     for (const target of batch.keys()) target.commitEnded()
+  }
+
+  #passOn(target: CommitTarget, updates: readonly CommittedUpdate[]): void {
+    try {
+      target.committed(updates)
+    } catch (error) {
+      // They are on disk. Whoever is in the room comes back to what is stored.
+      this.#onFailure(
+        new StoreError('failed', `passing on: ${String(error)}`, { cause: error }),
+        updates.length,
+      )
+      target.broken()
+    }
   }
 
   async #append(rows: readonly StoreRow[]): Promise<readonly AppendOutcome[]> {

@@ -73,7 +73,7 @@ export class Engine implements RoomKeeper {
     )
     this.#newRooms = new NewRooms(store.rooms, limits.newRoomsPerMinute, now)
     this.#committer = new Committer(store.rooms, ({ code, message }, updates) =>
-      this.log.write('error', 'the store refused a commit', { code, updates, message }),
+      this.log.write('error', 'a commit failed', { code, updates, message }),
     )
   }
 

@@ -61,7 +61,8 @@ class SocketHub {
   readonly #open = new Set<OpenSocket>()
   readonly #sweeper: NodeJS.Timeout
   readonly #stopListening: () => void
-  #revalidation: Promise<void> = Promise.resolve()
+  #round: Promise<void> = Promise.resolve()
+  #nextRound: Promise<void> | null = null
   #closing: Promise<void> | null = null
 
   constructor({ server, engine, access, isAllowedOrigin }: SocketsOptions) {
@@ -172,11 +173,15 @@ class SocketHub {
     }
   }
 
-  /** One after another, so that what is judged last is judged by the newest directory. */
+  /** One round after another; all who ask before the next has begun share it. */
   revalidate(): Promise<void> {
     this.#door.rightsChanged()
-    this.#revalidation = this.#revalidation.then(() => this.#judgeAll())
-    return this.#revalidation
+    this.#nextRound ??= this.#round.then(() => {
+      this.#nextRound = null
+      this.#round = this.#judgeAll()
+      return this.#round
+    })
+    return this.#nextRound
   }
 
   async #judgeAll(): Promise<void> {

@@ -277,6 +277,34 @@ describe('limits', () => {
   })
 })
 
+test('[S16] a reader who pauses for a while gets all of it, in fewer frames', async () => {
+  await server.stop()
+  const limits = { congestedBytes: 64 * 1024, updateBytesPerSecond: 1e9, updatesPerSecond: 1e6 }
+  server = await startSyncServer({ dataDir, limits })
+  const slow = await new PlainClient(`${server.url}/${ROOM}?token=rita`).opened()
+  slow.send(step1(new Y.Doc()))
+  await slow.has('it is answered', (received) => received.some(({ type }) => type === 'step2'))
+  slow.stopReading()
+  const { socket, client } = await openChannel(server.url, 'anna', ROOM)
+  const text = client.doc.getText('body')
+  // First more than the kernel's own buffers take, then keystrokes.
+  for (let index = 0; index < 16; index++) {
+    text.delete(0, text.length)
+    text.insert(0, '字'.repeat(300_000))
+    await until('acknowledged', () => client.unacknowledged.size === 0)
+  }
+  for (let index = 0; index < 100; index++) {
+    text.insert(0, '一')
+    await until('acknowledged', () => client.unacknowledged.size === 0)
+  }
+  slow.readOn()
+  await slow.has('all has come', () => slow.doc().getText('body').length === text.length)
+  expect(slow.received.filter(({ type }) => type === 'update').length).toBeLessThan(100)
+  expect(slow.closeCode).toBeNull()
+  slow.close()
+  socket.close()
+})
+
 test('[S6] thousands of bad frames later, honest edits go through and nothing is left behind', async () => {
   const honest = await openChannel(server.url, 'bob', ROOM)
   for (let round = 0; round < 20; round++) {

@@ -106,6 +106,11 @@ export class RawSocket {
     this.#isReading = false
   }
 
+  readOn(): void {
+    if (!this.#isReading) this.ws.resume()
+    this.#isReading = true
+  }
+
   close(): void {
     this.ws.close()
   }
