@@ -33,7 +33,6 @@ export const shellWords = {
   switchWorkspace: { zh: '切换工作区', en: 'Switch workspace' },
   workspaceMenu: { zh: (name: string) => `工作区：${name}`, en: (name: string) => `Workspace: ${name}` },
   me: { zh: '我', en: 'Me' },
-  account: { zh: (name: string) => `账号：${name}`, en: (name: string) => `Account: ${name}` },
   signOut: { zh: '退出登录', en: 'Sign out' },
   signIn: { zh: '登录', en: 'Sign in' },
 
