@@ -132,7 +132,39 @@ describe('from web pages', () => {
   })
 })
 
+describe('damaged clipboards', () => {
+  test.each(['word-numbered', 'word-typed', 'wps-numbered', 'web-page', 'foreign-slice'])(
+    '[E5] %s, cut off anywhere, is read as far as it goes, and sheet and document stay equal',
+    async (name) => {
+      await caretBehind('')
+      const html = sample(name)
+      for (let part = 1; part <= 12; part++)
+        await paste(page, { html: html.slice(0, (html.length * part) / 12) })
+      const shown = await page.$$eval('.official-text > p', (all) => all.map((each) => each.textContent))
+      const stored = (await blocks(page))
+        .filter((block) => !block.includes('\t'))
+        .map((block) => block.slice(2))
+      expect(shown).toEqual(stored)
+      expect(await page.locator('.official-text').innerHTML()).not.toMatch(/<script|<style|<img|href|onerror/)
+      expect(await page.evaluate(() => 'pasted' in window)).toBe(false)
+    },
+  )
+})
+
 describe('into the text', () => {
+  test('[E5] what is dropped from outside lands where it was let go', async () => {
+    await write([{ text: '甲文。' }, { text: '乙文。' }])
+    await page.evaluate(() => {
+      const place = document.querySelectorAll('.official-text > p')[1]
+      const { left, top, height } = place?.getBoundingClientRect() ?? new DOMRect()
+      const dataTransfer = new DataTransfer()
+      dataTransfer.setData('text/plain', '一、丙')
+      const at = { clientX: left + 500, clientY: top + height / 2 }
+      place?.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true, ...at }))
+    })
+    expect(await blocks(page)).toEqual(['0|甲文。', '0|乙文。一、丙'])
+  })
+
   test('[E5] one line goes into the line, several begin there and end before what follows', async () => {
     await caretBehind('前后')
     await page.keyboard.press('ArrowLeft')
