@@ -90,9 +90,7 @@ class Door {
     const { method = 'GET' } = call.request
     const path = requestPath(call.request)
     const isReading = method === 'GET' || method === 'HEAD'
-    if (!isReading && !this.#origin.isAllowed(call.request)) {
-      throw new Refused('foreign-origin', '请求来自其他网站 the request comes from another site')
-    }
+    if (!isReading) this.#expectOwnPage(call)
     if (path.startsWith('/api/auth/')) return answerAuth(call, response).then(() => '/api/auth')
     const found = this.#match(isReading ? 'GET' : method, path)
     if (found !== null) return this.#answerRoute(found, call, response)
@@ -102,6 +100,18 @@ class Door {
     if (isReading && path === '/api/openapi.json') return (send(response, { bytes: this.#description }), path)
     if (isReading && (await this.#serveApp(path, call.request, response))) return 'asset'
     throw new Refused('not-found', `${method} ${path.split('/').slice(0, 3).join('/')}: nothing is here`)
+  }
+
+  /** @throws Refused 'foreign-origin'; the operator's log says what to set when it is their own address */
+  #expectOwnPage({ request, id }: Call): void {
+    if (this.#origin.isAllowed(request)) return
+    const { host, origin } = request.headers
+    this.#services.log.warn(
+      { id, host, origin },
+      'foreign origin or host; if it is ours, set PUBLIC_URL to it',
+    )
+    const message = '请求来自其他网站或未知地址 not from this server’s own page (operator: see PUBLIC_URL)'
+    throw new Refused('foreign-origin', message)
   }
 
   #match(method: string, path: string): (Matched & { params: Record<string, string> }) | null {

@@ -75,7 +75,11 @@ interface Parts extends Required<Omit<ServerOptions, 'now'>> {
 async function serve({ config, log, clientDir, services, server, tls }: Parts): Promise<RunningServer> {
   const { publicOrigin, quietMs } = config
   const origin = publicOrigin ?? listeningOrigin(server, config, tls)
-  const check = originCheck({ publicOrigin, isTls: tls !== null, certificateNames: tls?.names ?? [] })
+  const check = originCheck({
+    publicOrigin,
+    isTls: tls !== null,
+    ownNames: [config.host, ...(tls?.names ?? [])],
+  })
   const isAllowedOrigin = (request: IncomingMessage) => check.isAllowed(request)
   server.on('request', httpListener({ services, origin: check, clientDir }))
   const sockets = attachSockets({ server, engine: services.engine, access: services.access, isAllowedOrigin })

@@ -8,8 +8,8 @@ export interface OriginRules {
   readonly publicOrigin: string | null
   /** Whether this server itself speaks TLS. */
   readonly isTls: boolean
-  /** Names the TLS certificate is for. */
-  readonly certificateNames: readonly string[]
+  /** Names the operator gave it: HOST, and those its TLS certificate is for. */
+  readonly ownNames: readonly string[]
 }
 
 export interface OriginCheck {
@@ -24,8 +24,8 @@ export interface OriginCheck {
 }
 
 /** Makes the check. @see sync-server/README.md HTTP1, HTTP2 */
-export function originCheck({ publicOrigin, isTls, certificateNames }: OriginRules): OriginCheck {
-  const names = new Set([hostname(), ...certificateNames].map((name) => name.toLowerCase()))
+export function originCheck({ publicOrigin, isTls, ownNames }: OriginRules): OriginCheck {
+  const names = new Set([hostname(), ...ownNames].map((name) => name.toLowerCase()))
   const publicHost = publicOrigin === null ? null : new URL(publicOrigin).host
   const isOwnHost = (host: string) =>
     host === publicHost ||
