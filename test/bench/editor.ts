@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import type { Browser, Page } from 'playwright-core'
@@ -55,6 +55,7 @@ function paragraphs(): BenchParagraph[] {
 
 async function served(name: Name): Promise<{ url: string; close: () => Promise<void> }> {
   const root = PAGES[name]
+  mkdirSync(TOOLS, { recursive: true })
   const outDir = mkdtempSync(join(TOOLS, `bench-${name}-`))
   const shared = { root, configFile: false as const, logLevel: 'error' as const, plugins: [svelte()] }
   await build({ ...shared, build: { outDir, emptyOutDir: true, target: 'es2022' } })

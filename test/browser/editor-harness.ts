@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import type { BrowserContext, Page } from 'playwright-core'
@@ -14,6 +14,7 @@ export interface HarnessSite {
 
 /** Builds the page with the editor alone on it, as it would be shipped, and serves it on a free port. */
 export async function serveEditorHarness(): Promise<HarnessSite> {
+  mkdirSync(TOOLS, { recursive: true })
   const outDir = mkdtempSync(join(TOOLS, 'editor-harness-'))
   const shared = { root: ROOT, configFile: false as const, logLevel: 'error' as const, plugins: [svelte()] }
   await build({ ...shared, build: { outDir, emptyOutDir: true, target: 'es2022', minify: false } })
