@@ -15,10 +15,12 @@ const program = heshuProgram({
 try {
   await program.parseAsync()
 } catch (error) {
-  // Help and the version are no failures; commander has printed them.
+  // Help that was asked for is no failure; commander has printed it.
   const isAsked = error instanceof CommanderError && error.exitCode === 0
+  const isIncomplete = error instanceof CommanderError && error.code === 'commander.help'
+  const reason = isIncomplete ? '缺少命令 which command? see: heshu --help' : lineOf(error)
   if (!isAsked) {
-    process.stderr.write(`heshu: ${lineOf(error)}\n`)
+    process.stderr.write(`heshu: ${reason}\n`)
     process.exitCode = 1
   }
 }

@@ -123,6 +123,8 @@ describe('commands', () => {
     await refused(['tls', '--host', 'not a host'], /host/)
     await refused(['unheard-of'], /unheard-of/)
     await refused(['token'], /login/)
+    await refused([], /which command/)
+    await refused(['user'], /which command/)
     expect(existsSync(file('x'))).toBe(false)
     expect(await done(['versions', document])).toBe('')
     await refused(['token', '某人'], /某人/)
