@@ -99,7 +99,7 @@ export const exchangeWords = {
   },
   leave: { zh: '放弃', en: 'Give up' },
   showSource: { zh: '见原文', en: 'In the source' },
-  showSourceOf: { zh: (what: string) => `${what}：见原文`, en: (what: string) => `${what}: in the source` },
+  showSourceOf: { zh: (what: string) => `：${what}`, en: (what: string) => `: ${what}` },
   notFound: { zh: '没有读出', en: 'Not found' },
   level: { zh: '层级', en: 'Level' },
   levelOf: { zh: (words: string) => `“${words}”的层级`, en: (words: string) => `Level of “${words}”` },
