@@ -77,10 +77,6 @@ export class RoomConnection implements Peer {
     this.memberName = options.line.socket.session.name
   }
 
-  get isClosed(): boolean {
-    return this.#isClosed
-  }
-
   /** Asks at the door, loads the room, joins it, and begins to sync. Ends closed when any of these is refused. */
   async open(): Promise<void> {
     try {

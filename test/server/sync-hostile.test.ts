@@ -35,7 +35,7 @@ let dataDir: string
 let server: SyncServer
 beforeEach(async () => {
   dataDir = makeDataDir()
-  const check = originCheck({ publicOrigin: 'https://plans.example', isTls: false, certificateNames: [] })
+  const check = originCheck({ publicOrigin: 'https://plans.example', isTls: false, ownNames: [] })
   server = await startSyncServer({
     dataDir,
     limits: LIMITS,

@@ -61,6 +61,56 @@ describe('reading what an update carries', () => {
     expect(meta?.deleted).toEqual(byYjs.deleted)
   })
 
+  test('[S6] takes whatever Yjs writes: edits, undo, formats, states, merges with gaps, differences', () => {
+    const step = fc.record({
+      does: fc.constantFrom('type', 'delete', 'format', 'embed', 'map', 'nest', 'undo', 'redo', 'exchange'),
+      who: fc.nat(1),
+      at: fc.nat(40),
+    })
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 50 }), fc.nat(5), (steps, dropped) => {
+        const docs = [new Y.Doc(), new Y.Doc()]
+        const undo = docs.map(
+          (doc) => new Y.UndoManager([doc.getText('t'), doc.getMap('m')], { captureTimeout: 0 }),
+        )
+        const updates: Uint8Array[] = []
+        for (const doc of docs) doc.on('update', (update: Uint8Array) => updates.push(update))
+        for (const { does, who, at } of steps) {
+          const doc = docs[who] ?? new Y.Doc()
+          const text = doc.getText('t')
+          const place = Math.min(at, text.length)
+          const nested = doc.getMap('m').get('nested')
+          if (does === 'type') text.insert(place, '文a👍')
+          else if (does === 'delete') text.delete(place, Math.min(3, text.length - place))
+          else if (does === 'format')
+            text.format(place, Math.min(4, text.length - place), { bold: at % 2 === 0 })
+          else if (does === 'embed')
+            text.insertEmbed(place, at % 2 === 0 ? new Y.Map([['id', at]]) : { image: at })
+          else if (does === 'map') doc.getMap('m').set(`k${at % 3}`, [at, null, { deep: 'x' }])
+          else if (does === 'nest' && nested instanceof Y.Text) nested.insert(0, 'n')
+          else if (does === 'nest') doc.getMap('m').set('nested', new Y.Text('n'))
+          else if (does === 'undo') undo[who]?.undo()
+          else if (does === 'redo') undo[who]?.redo()
+          else Y.applyUpdate(doc, Y.encodeStateAsUpdate(docs[1 - who] ?? doc), 'other')
+        }
+        const some = updates.filter((_update, index) => index % 6 !== dropped)
+        const states = docs.map((doc) => Y.encodeStateAsUpdate(doc))
+        const vectors = docs.map((doc) => Y.encodeStateVector(doc))
+        const waiting = new Y.Doc()
+        for (const update of some) Y.applyUpdate(waiting, update, 'other')
+        const written = [
+          ...updates,
+          ...states,
+          Y.encodeStateAsUpdate(waiting),
+          ...(some.length > 0 ? [mergeAll(some)] : []),
+          ...vectors.flatMap((vector) => states.map((state) => Y.diffUpdate(state, vector))),
+        ]
+        for (const update of written) expect(readUpdateMeta(update)).not.toBeNull()
+      }),
+      { numRuns: 300 },
+    )
+  })
+
   test('[S6] sees the gaps of a merged update', () => {
     const doc = new Y.Doc()
     const updates: Uint8Array[] = []
