@@ -26,8 +26,6 @@ export interface RescueRow {
   readonly code: number
   /** Yjs v1 updates, oldest first. */
   readonly updates: readonly Uint8Array[]
-  /** The whole room as this device had it, with the refused edits: what its text is read from. */
-  readonly state: Uint8Array
 }
 
 /** What is known of a room besides its updates. */

@@ -55,6 +55,7 @@ export class ReplicaRoom {
   #cancelRetry: (() => void) | null = null
   #lastSeq = 0
   #rows = 0
+  #isFrozen = false
   #isDestroyed = false
   readonly #localFollowers = new Set<(update: Uint8Array, entry: OutboxEntry) => void>()
 
@@ -86,6 +87,10 @@ export class ReplicaRoom {
   /** Local updates that are in this page's memory only. */
   get unstored(): number {
     return this.outbox.unstored
+  }
+
+  get isFrozen(): boolean {
+    return this.#isFrozen
   }
 
   /** Whether it was destroyed and has written everything. */
@@ -156,12 +161,13 @@ export class ReplicaRoom {
   }
 
   #store(pending: Pending): void {
+    if (this.#isFrozen) return
     this.#pending = [...this.#pending, pending]
     void this.#flush()
   }
 
   get #hasToWrite(): boolean {
-    return this.#pending.length > 0 || this.#owedDeletes.size > 0
+    return !this.#isFrozen && (this.#pending.length > 0 || this.#owedDeletes.size > 0)
   }
 
   #flush(): Promise<void> {
@@ -238,7 +244,7 @@ export class ReplicaRoom {
   }
 
   readonly #onTab = (message: TabMessage): void => {
-    if (!('room' in message) || message.room !== this.room || this.#isDestroyed) return
+    if (!('room' in message) || message.room !== this.room || this.#isFrozen) return
     if (message.told === 'acknowledged') this.outbox.removeSeqs(message.seqs)
     if (message.told !== 'stored') return
     const isNext = message.rows[0]?.seq === this.#lastSeq + 1
@@ -302,6 +308,19 @@ export class ReplicaRoom {
       // The log stands as it was; it is only longer than need be. Tried again with the next write.
       console.warn('a log on this device could not be shortened', cause)
     }
+  }
+
+  /**
+   * Stores nothing more: the copy is about to be made anew. Edits made from now on are only told to `followLocal`.
+   * Wait for `whenStored` right before.
+   * @returns edits that never reached the disk
+   */
+  freeze(): Uint8Array[] {
+    this.seal()
+    this.#isFrozen = true
+    const unstored = this.#pending.flatMap(({ update, entry }) => (entry === null ? [] : [update]))
+    this.#pending = []
+    return unstored
   }
 
   /** Stops following. What is pending is still written. Safe to call twice. */

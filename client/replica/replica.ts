@@ -1,8 +1,8 @@
 import { nanoid } from 'nanoid'
-import * as Y from 'yjs'
 import type { Millis, WorkspaceId } from '../../schemas/ids.ts'
 import type { RoomName } from '../../schemas/protocol/room-name.ts'
 import { ReplicaDatabase, type OutboxRow, type VersionRequestRow } from './database.ts'
+import { notHeldBy } from './refused-edits.ts'
 import { ReplicaRoom } from './replica-room.ts'
 import { rescueOf, type BundleRoom, type Rescue } from './rescue.ts'
 import { TabChannel } from './tab-channel.ts'
@@ -79,43 +79,66 @@ export class Replica {
    * Sets a room's outbox aside as a rescue, in one transaction: nothing is ever in neither place. The copy is marked to
    * be made anew, since the refused edits are still in it. [C6]
    * @param code one of REFUSALS: why the server did not take them
+   * @param unstored edits that never reached the outbox
    */
-  async moveToRescue(room: ReplicaRoom, code: number): Promise<void> {
-    await room.whenStored()
-    const state = Y.encodeStateAsUpdate(room.doc)
+  async moveToRescue(
+    room: RoomName,
+    { code, unstored }: { readonly code: number; readonly unstored: readonly Uint8Array[] },
+  ): Promise<void> {
     const { outbox, rescue, rooms } = this.#db
     await this.#db.transaction('rw', outbox, rescue, rooms, async () => {
-      const range = outbox.where('[room+seq]').between([room.room, 0], [room.room, Infinity])
-      const rows = await range.toArray()
-      await rooms.put({ room: room.room, mustRebuild: true })
-      const first = rows[0]
-      if (first === undefined) return
-      await rescue.add({
-        id: nanoid(),
-        room: room.room,
-        time: this.#timers.now(),
-        since: first.time,
-        code,
-        updates: rows.map(({ update }) => update),
-        state,
-      })
-      await range.delete()
+      await rooms.put({ room, mustRebuild: true })
+      await this.#addRescue(room, code, [...(await this.#rowsOf(room).toArray()), ...asEdits(unstored)])
+      await this.#rowsOf(room).delete()
     })
-    room.outbox.remove(room.outbox.entries)
     this.tabs.tell({ told: 'rescued' })
   }
 
-  /** Puts the server's state in the place of a room's copy, in one transaction. Its outbox must be empty. */
-  async rebuild(room: RoomName, state: Uint8Array): Promise<void> {
-    const { updates, outbox, rooms } = this.#db
-    await this.#db.transaction('rw', updates, outbox, rooms, async () => {
-      const range = updates.where('[room+seq]').between([room, 0], [room, Infinity])
-      const last = (await range.primaryKeys()).at(-1)?.[1] ?? 0
-      await range.delete()
+  /**
+   * Puts the server's state in the place of a room's copy, and sets aside those edits it does not hold, in one
+   * transaction. [C6]
+   * @param state Yjs v1 update: the server's whole room
+   */
+  async rebuild(
+    room: RoomName,
+    options: {
+      readonly state: Uint8Array
+      readonly code: number
+      readonly unstored: readonly Uint8Array[]
+    },
+  ): Promise<void> {
+    const { state, code, unstored } = options
+    const { updates, outbox, rescue, rooms } = this.#db
+    await this.#db.transaction('rw', updates, outbox, rescue, rooms, async () => {
+      const edits = [...(await this.#rowsOf(room).toArray()), ...asEdits(unstored)]
+      await this.#addRescue(room, code, notHeldBy(state, edits))
+      await this.#rowsOf(room).delete()
+      const log = updates.where('[room+seq]').between([room, 0], [room, Infinity])
+      const last = (await log.primaryKeys()).at(-1)?.[1] ?? 0
+      await log.delete()
       await updates.add({ room, seq: last + 1, update: state })
       await rooms.delete(room)
     })
     this.tabs.tell({ told: 'rebuilt', room })
+    this.tabs.tell({ told: 'rescued' })
+  }
+
+  /** Sets one edit aside that came while the copy was being made anew. */
+  async rescueLate(room: RoomName, code: number, update: Uint8Array): Promise<void> {
+    await this.#addRescue(room, code, asEdits([update]))
+    this.tabs.tell({ told: 'rescued' })
+  }
+
+  #rowsOf(room: RoomName) {
+    return this.#db.outbox.where('[room+seq]').between([room, 0], [room, Infinity])
+  }
+
+  async #addRescue(room: RoomName, code: number, edits: readonly Edit[]): Promise<void> {
+    if (edits.length === 0) return
+    const time = this.#timers.now()
+    const since = edits[0]?.time ?? time
+    const updates = edits.map(({ update }) => update)
+    await this.#db.rescue.add({ id: nanoid(), room, time, since, code, updates })
   }
 
   /** Refused edits in one workspace, newest first. */
@@ -186,6 +209,16 @@ export class Replica {
     this.tabs.close()
     this.#db.close()
   }
+}
+
+/** An edit on its way to a rescue; without a time it is of now. */
+interface Edit {
+  readonly update: Uint8Array
+  readonly time?: Millis
+}
+
+function asEdits(updates: readonly Uint8Array[]): Edit[] {
+  return updates.map((update) => ({ update }))
 }
 
 /** Opens the copy of one account on this device. */

@@ -10,6 +10,12 @@ import { fetchRoom } from './fetch-room.ts'
 import { RoomLink, type RoomAccess } from './room-link.ts'
 import type { Wire } from './wire.ts'
 
+/** Pause before making a copy anew is tried again after this device could not store it, in milliseconds. */
+const REBUILD_AGAIN_MS = 5_000
+
+/** How long a replaced document still listens, in milliseconds: screens need a frame to let go of it. */
+const LET_GO_AFTER_MS = 1_000
+
 interface RoomOptions {
   readonly room: RoomName
   readonly replica: Replica
@@ -37,6 +43,8 @@ export class SharedRoom {
   readonly #options: RoomOptions
   #tied: Tied
   #mustRebuild = false
+  /** Edits that neither the disk nor a rescue has yet. */
+  #unstored: readonly Uint8Array[] = []
   #access: RoomAccess = $state('unknown')
   #synced = $state(false)
   #isNewer = $state(false)
@@ -63,7 +71,7 @@ export class SharedRoom {
     })
     const room = new SharedRoom(options, replica)
     ties.room = room
-    if (mustRebuild) room.#startRebuild()
+    if (mustRebuild) room.#startRebuild(REFUSALS.notAllowed)
     else room.#tied.link.connect()
     return room
   }
@@ -106,7 +114,7 @@ export class SharedRoom {
   /** Asks at the door again, after rights may have changed. */
   revisit(): void {
     if (this.#rebuilding !== null) return
-    if (this.#mustRebuild) this.#startRebuild()
+    if (this.#mustRebuild) this.#startRebuild(REFUSALS.notAllowed)
     else this.#tied.link.connect()
   }
 
@@ -137,55 +145,76 @@ export class SharedRoom {
   }
 
   #refused(code: number): void {
-    const { replica } = this.#options
-    if (this.#rebuilding !== null) return
+    if (this.#rebuilding === null) this.#startRebuild(code)
+  }
+
+  #startRebuild(code: number): void {
     this.#isRebuilding = true
-    this.#rebuilding = replica
-      .moveToRescue(this.#tied.replica, code)
-      .then(() => this.#rebuild())
-      .catch((cause: unknown) => this.#rebuildFailed(cause))
-      .finally(() => {
-        this.#rebuilding = null
-        this.#options.onRescue()
-      })
-  }
-
-  #startRebuild(): void {
-    this.#isRebuilding = true
-    this.#rebuilding = this.#rebuild()
-      .catch((cause: unknown) => this.#rebuildFailed(cause))
-      .finally(() => {
-        this.#rebuilding = null
-        this.#options.onRescue()
-      })
-  }
-
-  /** Without rights there is no server state to be had: the copy stays, to be read, and is made anew another time. */
-  #rebuildFailed(cause: unknown): void {
-    console.warn('a copy could not be made anew yet', this.room, cause)
-    this.#isRebuilding = false
-  }
-
-  async #rebuild(): Promise<void> {
-    const { wire, replica, timers } = this.#options
-    this.#mustRebuild = true
     this.#tied.link.destroy()
-    const fetched = await fetchRoom({ wire, room: this.room, schemaNumber: READS_SCHEMA, timers })
-    if (!fetched.ok) {
-      this.#access = fetched.access
-      throw new Error(`the server gave no state: ${fetched.access}`)
-    }
-    // Words typed while the server was asked are set aside too, never dropped.
-    if (this.#tied.replica.outbox.size > 0)
-      await replica.moveToRescue(this.#tied.replica, REFUSALS.notAllowed)
-    await replica.rebuild(this.room, fetched.state)
-    await this.reload()
+    this.#rebuilding = this.#rebuild(code)
+      .catch((cause: unknown) => this.#tryAgain(code, cause))
+      .finally(() => {
+        this.#rebuilding = null
+        this.#isRebuilding = false
+        this.#options.onRescue()
+      })
   }
 
-  /** Opens the device's copy again, as another document: it was made anew, here or in another tab. */
-  async reload(): Promise<void> {
+  /** Neither edit nor copy is lost: the edits stay where they are, and all of it is tried again. */
+  #tryAgain(code: number, cause: unknown): void {
+    console.warn('refused edits could not be set aside yet', this.room, cause)
+    this.#options.timers.after(REBUILD_AGAIN_MS, () => {
+      if (!this.#isDestroyed && this.#rebuilding === null) this.#startRebuild(code)
+    })
+  }
+
+  /** The server's state first: an edit it holds is no rescue, even if its acknowledgement was lost on the way. [C6] */
+  async #rebuild(code: number): Promise<void> {
+    const { wire, replica, timers } = this.#options
+    const { room } = this
+    const fetched = await fetchRoom({ wire, room, schemaNumber: READS_SCHEMA, timers })
     if (this.#isDestroyed) return
-    const before = this.#tied
+    const before = this.#tied.replica
+    await this.#freeze(before, code)
+    const unstored = this.#unstored
+    if (fetched.ok) await replica.rebuild(room, { state: fetched.state, code, unstored })
+    else await replica.moveToRescue(room, { code, unstored })
+    this.#unstored = this.#unstored.slice(unstored.length)
+    before.outbox.remove(before.outbox.entries)
+    if (fetched.ok) return this.#swap(before)
+    // Without rights there is no state to be had: the copy stays, to be read, and is made anew another time.
+    this.#access = fetched.access
+    this.#mustRebuild = true
+  }
+
+  /** From here on, what somebody types into the old document is set aside as it comes, never dropped. */
+  async #freeze(before: ReplicaRoom, code: number): Promise<void> {
+    await before.whenStored()
+    if (before.isFrozen) return
+    this.#unstored = [...this.#unstored, ...before.freeze()]
+    before.followLocal((update, entry) => {
+      before.outbox.remove([entry])
+      this.#options.replica.rescueLate(this.room, code, update).then(this.#options.onRescue, (cause) => {
+        this.#unstored = [...this.#unstored, update]
+        this.#tryAgain(code, cause)
+      })
+    })
+  }
+
+  /** Another tab made the copy anew: this one opens it again, as another document. */
+  async reload(): Promise<void> {
+    if (this.#isDestroyed || this.#rebuilding !== null) return
+    const before = this.#tied.replica
+    try {
+      await this.#freeze(before, REFUSALS.notAllowed)
+      await this.#swap(before)
+    } catch (cause) {
+      this.#tryAgain(REFUSALS.notAllowed, cause)
+    }
+  }
+
+  async #swap(before: ReplicaRoom): Promise<void> {
+    const { link, awareness } = this.#tied
     const replica = await this.#options.replica.load(this.room, {
       onChange: () => {
         this.offerOthers()
@@ -193,14 +222,16 @@ export class SharedRoom {
       },
       isRemote: (origin) => origin === this.provider,
     })
-    before.link.destroy()
-    before.awareness.destroy()
+    link.destroy()
     this.#synced = false
-    this.#tied = this.#tie(replica)
-    this.#isRebuilding = false
     this.#mustRebuild = false
-    before.replica.destroy()
+    this.#tied = this.#tie(replica)
     this.#tied.link.connect()
+    // Screens let go of the old document when they draw next.
+    this.#options.timers.after(LET_GO_AFTER_MS, () => {
+      awareness.destroy()
+      before.destroy()
+    })
   }
 
   destroy(): void {

@@ -2,6 +2,7 @@ import * as decoding from 'lib0/decoding'
 import { WebsocketProvider } from 'y-websocket'
 import type { Awareness } from 'y-protocols/awareness'
 import { isFinalForEdits, refusalOf, REFUSALS } from '../../schemas/protocol/errors.ts'
+import { FRAME_BYTES_MAX } from '../../schemas/protocol/limits.ts'
 import {
   ACCESS,
   encodeAnnounce,
@@ -106,6 +107,11 @@ export class RoomLink {
   }
 
   #mayPass(frame: Uint8Array): boolean {
+    // The server would close the whole socket over it, again and again.
+    if (frame.length > FRAME_BYTES_MAX) {
+      this.#options.listener.editsRefused(REFUSALS.tooLarge)
+      return false
+    }
     const decoder = decoding.createDecoder(frame)
     if (decoding.readVarUint(decoder) !== MESSAGE.sync) return true
     const step = decoding.readVarUint(decoder)

@@ -3,7 +3,7 @@ import * as v from 'valibot'
 import * as Y from 'yjs'
 import type { DocumentId, Millis, WorkspaceId } from '../../schemas/ids.ts'
 import { parseRoomName, partRoom, type RoomName } from '../../schemas/protocol/room-name.ts'
-import type { TakeVersionRequest } from '../../schemas/protocol/api.ts'
+import type { Me, TakeVersionRequest } from '../../schemas/protocol/api.ts'
 import { Directory } from '../../schemas/workspace/directory.ts'
 import type { Replica, WaitingRoom } from '../replica/replica.ts'
 import { rescueBundle, type BundleRoom, type Rescue } from '../replica/rescue.ts'
@@ -17,6 +17,7 @@ import { Wire, type WireState } from './wire.ts'
 
 /** What of the server a session needs besides the socket (client/sync/api.ts). */
 export interface SessionApi extends VersionApi {
+  me(): Promise<Answered<Me>>
   directory(workspace: WorkspaceId): Promise<Answered<Directory>>
 }
 
@@ -102,7 +103,12 @@ export class WorkspaceSession {
     this.#replica = replica
     this.#api = api
     this.#timers = timers
-    this.#wire = new Wire({ url, timers, onState: (state) => this.#connectionChanged(state) })
+    this.#wire = new Wire({
+      url,
+      timers,
+      whoIsThere: () => this.#whoIsThere(),
+      onState: (state) => this.#connectionChanged(state),
+    })
     this.#versions = new VersionQueue({ replica, workspaceId, api, timers })
   }
 
@@ -152,6 +158,12 @@ export class WorkspaceSession {
   /** Versions that were asked for and wait for the server. */
   get waitingVersions(): readonly WaitingVersion[] {
     return this.#waitingVersions
+  }
+
+  async #whoIsThere(): Promise<'this-account' | 'nobody' | 'unreachable'> {
+    const me = await this.#api.me()
+    if (!me.ok) return me.code === 'sign-in' ? 'nobody' : 'unreachable'
+    return me.value.account?.id === this.#replica.accountId ? 'this-account' : 'nobody'
   }
 
   /** Connects now: after signing in, or when a person asks to try again. */

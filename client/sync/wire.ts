@@ -6,6 +6,9 @@ import type { Timers } from '../replica/timers.ts'
 const RECONNECT_FIRST_MS = 300
 const RECONNECT_MAX_MS = 5_000
 
+/** Pause between two looks whether the person has signed in again, in milliseconds. */
+const SIGNED_OUT_PAUSE_MS = 15_000
+
 /** Silence after which a connection counts as dead, in milliseconds: carets are renewed every 15 s and echoed. */
 const SILENCE_MAX_MS = 40_000
 
@@ -35,13 +38,18 @@ interface WireOptions {
   /** Address of `GET /sync`, ws: or wss:. */
   readonly url: string
   readonly timers: Timers
+  /**
+   * Asked before each connection: whether the server is there, and whether this account is the one that is signed in.
+   * Another account's session must never carry this one's edits. [C12]
+   */
+  readonly whoIsThere: () => Promise<'this-account' | 'nobody' | 'unreachable'>
   readonly onState: (state: WireState) => void
 }
 
 /** Close code of a socket that went away without one (RFC 6455 §7.4.1). */
 export const GONE = 1006
 
-/** The one socket to the server, carrying all rooms. It comes back by itself until stopped or signed out. [C3] */
+/** The one socket to the server, carrying all rooms. It comes back by itself until stopped. [C7] */
 export class Wire {
   readonly #options: WireOptions
   #socket: WebSocket | null = null
@@ -54,6 +62,9 @@ export class Wire {
   #cancelWatch: (() => void) | null = null
   #isRunning = false
   #isOpen = false
+  /** Raised when an attempt is over: what it still hears is not for us. */
+  #attempt = 0
+  #isAsking = false
 
   constructor(options: WireOptions) {
     this.#options = options
@@ -84,10 +95,10 @@ export class Wire {
 
   /** Tries at once, signed out or not: after signing in, and when the network is back. */
   connectNow(): void {
-    if (!this.#isRunning || this.#socket !== null) return
+    if (!this.#isRunning || this.#socket !== null || this.#isAsking) return
     this.#cancelPause?.()
     this.#cancelPause = null
-    this.#connect()
+    void this.#connect(this.#attempt)
   }
 
   /** Opens a channel as soon as there is a connection. */
@@ -120,8 +131,17 @@ export class Wire {
     }
   }
 
-  #connect(): void {
+  async #connect(attempt: number): Promise<void> {
     if (this.#state !== 'signed-out') this.#become('connecting')
+    this.#isAsking = true
+    const who = await this.#options.whoIsThere()
+    if (attempt !== this.#attempt) return
+    this.#isAsking = false
+    if (who === 'this-account') this.#openSocket()
+    else this.#dropped(who === 'nobody' ? REFUSALS.signIn : GONE, 'not let in')
+  }
+
+  #openSocket(): void {
     const socket = new WebSocket(this.#options.url)
     socket.binaryType = 'arraybuffer'
     this.#socket = socket
@@ -140,12 +160,11 @@ export class Wire {
 
   #opened(): void {
     this.#isOpen = true
+    this.#become('online')
     for (const begin of this.#waiting) begin()
   }
 
   #received(bytes: Uint8Array<ArrayBuffer>): void {
-    // Not before: to a missing session the server answers by a close right after the opening.
-    this.#become('online')
     this.#pauseMs = RECONNECT_FIRST_MS
     this.#watch()
     const frame = decodeChannelFrame(bytes)
@@ -154,6 +173,7 @@ export class Wire {
     const channel = this.#channels.get(frame.channel)
     if (channel === undefined) return
     if (frame.kind === 'data') channel.end.data(new Uint8Array(frame.payload))
+    else if (frame.code === REFUSALS.signIn) this.#dropped(frame.code, frame.reason)
     else {
       this.#channels.delete(frame.channel)
       channel.end.closed(frame.code, frame.reason)
@@ -172,22 +192,26 @@ export class Wire {
     const socket = this.#socket
     this.#socket = null
     this.#isOpen = false
+    this.#attempt++
+    this.#isAsking = false
     this.#cancelWatch?.()
     socket?.close()
     const channels = this.#channels
     this.#channels = new Map()
     this.#become(code === REFUSALS.signIn ? 'signed-out' : 'offline')
     for (const { end } of channels.values()) end.closed(code, reason)
-    if (this.#state === 'offline' && this.#isRunning) this.#connectLater()
+    if (this.#isRunning) this.#connectLater()
   }
 
   #connectLater(): void {
     this.#cancelPause?.()
-    this.#cancelPause = this.#options.timers.after(this.#pauseMs, () => {
+    const isSignedOut = this.#state === 'signed-out'
+    const pauseMs = isSignedOut ? SIGNED_OUT_PAUSE_MS : this.#pauseMs
+    this.#cancelPause = this.#options.timers.after(pauseMs, () => {
       this.#cancelPause = null
       this.connectNow()
     })
-    this.#pauseMs = Math.min(this.#pauseMs * 2, RECONNECT_MAX_MS)
+    if (!isSignedOut) this.#pauseMs = Math.min(this.#pauseMs * 2, RECONNECT_MAX_MS)
   }
 
   #send(frame: ChannelFrame): void {

@@ -33,6 +33,8 @@ export async function serveSyncHarness(): Promise<SyncSite> {
 
 export interface TabOptions {
   readonly account: string
+  /** Who is signed in at the server; left out: the account itself. */
+  readonly signedIn?: string
   /** Address of `GET /sync` with its token; left out: no server anywhere. */
   readonly url?: string
   /** Rooms to open at once. */
@@ -49,8 +51,12 @@ export class Tab {
 
   static async open(context: BrowserContext, site: SyncSite, options: TabOptions): Promise<Tab> {
     const tab = new Tab(await context.newPage())
-    const { account, url } = options
-    const query = new URLSearchParams({ account, ...(url === undefined ? {} : { url }) })
+    const { account, url, signedIn = account } = options
+    const query = new URLSearchParams({
+      account,
+      'signed-in': signedIn,
+      ...(url === undefined ? {} : { url }),
+    })
     await tab.page.goto(`${site.url}?${query}`)
     await tab.page.waitForFunction(() => 'sync' in window)
     for (const room of options.rooms ?? []) await tab.run('open', room)

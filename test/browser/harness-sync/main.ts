@@ -47,10 +47,20 @@ const url = query.get('url') ?? 'ws://127.0.0.1:9/sync'
 
 const replica = openReplica(account)
 const unreachable = () => Promise.resolve({ ok: false, code: 'unreachable' } as const)
+/** Who is signed in, as the server would say; another account when the test says so. */
+const me = {
+  ok: true,
+  value: {
+    account: { id: v.parse(MemberId, query.get('signed-in') ?? account), login: account, name: account },
+    isSetUp: true,
+    serverTime: 0,
+    timeZone: 'Asia/Shanghai',
+  },
+} as const
 const session = new WorkspaceSession({
   workspaceId,
   replica,
-  api: { directory: unreachable, takeVersion: unreachable },
+  api: { me: () => Promise.resolve(me), directory: unreachable, takeVersion: unreachable },
   url,
 })
 const stop = session.start()
