@@ -16,8 +16,8 @@ import { StartFailure } from '../start-failure.ts'
 
 const ROOT = join(import.meta.dirname, '..', '..')
 const DIST = join(ROOT, 'client', 'dist')
-/** Where the next app grows; the one being served stays whole until it is done. */
-const NEXT = join(ROOT, 'node_modules', '.heshu-build')
+/** Where the next app grows; the one being served stays whole until it is done. Each process has its own. */
+const NEXT = join(ROOT, 'node_modules', `.heshu-build-${process.pid}`)
 const STAMP = '.build.json'
 const VITE = join(ROOT, 'node_modules', 'vite', 'bin', 'vite.js')
 
