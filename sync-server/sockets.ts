@@ -246,5 +246,7 @@ function toBytes(data: RawData): Uint8Array {
 }
 
 function reject(socket: Duplex, status: string): void {
+  // A peer that never closes its half would otherwise keep the other open for ever.
+  socket.once('finish', () => socket.destroy())
   socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
 }

@@ -38,7 +38,7 @@ function openDatabase(file: string): DatabaseSync {
 }
 
 function openCalls({ dataDir, migrations, roomBytesMax }: WorkerSettings) {
-  mkdirSync(dataDir, { recursive: true })
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 })
   const unlock = lockDataDir(dataDir)
   const database = openDatabase(join(dataDir, 'heshu.db'))
   migrate(database, migrations, Date.now())

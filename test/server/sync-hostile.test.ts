@@ -158,6 +158,20 @@ describe('malformed messages', () => {
   })
 })
 
+test('[S14] a refused upgrade is not kept half open by a peer that does not close', async () => {
+  const socket = connect({ port: server.port, host: '127.0.0.1', allowHalfOpen: true })
+  const gone = new Promise((resolve) => socket.on('close', resolve).on('error', resolve))
+  socket.resume()
+  socket.write(
+    'GET /elsewhere HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n',
+  )
+  await new Promise((resolve) => socket.once('end', resolve))
+  // Whatever it still says meets a closed door.
+  const talking = setInterval(() => socket.write('x'), 5)
+  await gone
+  clearInterval(talking)
+})
+
 describe('origins and hosts', () => {
   test.each([
     ['a foreign Origin', { origin: 'https://evil.example' }],
