@@ -34,6 +34,11 @@ export const entryWords = {
     zh: '忘记密码，或还没有账号？请管理员发一个链接。',
     en: 'Forgot the password, or no account yet? Ask an admin for a link.',
   },
+  signedInAs: {
+    zh: (name: string) => `你已登录为${name}。`,
+    en: (name: string) => `You are signed in as ${name}.`,
+  },
+  goOn: { zh: '进入合署', en: 'Go to Heshu' },
   goOnOffline: {
     zh: (name: string) => `以${name}离线继续`,
     en: (name: string) => `Go on offline as ${name}`,

@@ -37,7 +37,8 @@ export const unitWords = {
   roleReviewer: { zh: '查看全部，提出意见', en: 'Reads everything, gives opinions' },
   roleReader: { zh: '只能查看', en: 'Reads only' },
 
-  invite: { zh: '邀请成员', en: 'Invite a member' },
+  invite: { zh: '邀请成员', en: 'Invite' },
+  inviteTitle: { zh: '邀请成员', en: 'Invite a member' },
   inviteText: {
     zh: '生成一个链接发给同事。链接只能用一次，7 天内有效。',
     en: 'Make a link and send it to the colleague. It works once, within 7 days.',
