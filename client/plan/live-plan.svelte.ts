@@ -84,9 +84,12 @@ export class LivePlan {
 function whenAtRest(read: () => void): { readonly call: () => void; readonly stop: () => void } {
   let timer: ReturnType<typeof setTimeout> | null = null
   let firstAt = 0
+  let idle = 0
   const run = (): void => {
     timer = null
-    read()
+    // A long text takes tens of milliseconds: they are taken from a pause between keys where the browser can tell one.
+    if ('requestIdleCallback' in window) idle = requestIdleCallback(read, { timeout: REST_MS })
+    else read()
   }
   return {
     call: () => {
@@ -98,6 +101,7 @@ function whenAtRest(read: () => void): { readonly call: () => void; readonly sto
     stop: () => {
       if (timer !== null) clearTimeout(timer)
       timer = null
+      if (idle !== 0) cancelIdleCallback(idle)
     },
   }
 }

@@ -44,7 +44,8 @@ export function deriveFindings(source: FindingSource): DerivedFinding[] {
   const reading = readPlan(text)
   return allFindings(reading)
     .flatMap((finding) => placed(finding, reading, places) ?? [])
-    .sort((a, b) => order(a, places) - order(b, places) || a.start - b.start)
+    .sort((a, b) => a.index - b.index || a.finding.start - b.finding.start)
+    .map(({ finding }) => finding)
 }
 
 /** Where a block's line stands in the composed text. */
@@ -84,34 +85,48 @@ function oneLine(text: string): string {
   return normaliseInput(text).replaceAll('\n', ' ')
 }
 
-function placed(
-  finding: AnyFinding,
-  reading: PlanReading,
-  places: readonly BlockPlace[],
-): DerivedFinding | null {
+/** A finding with the index of its block, by which it is put in order. */
+interface Placed {
+  readonly index: number
+  readonly finding: DerivedFinding
+}
+
+function placed(finding: AnyFinding, reading: PlanReading, places: readonly BlockPlace[]): Placed | null {
   const { found, kind } = finding
   const block = reading.blocks[found.place.block]
   if (block === undefined) return null
   const at = block.start + found.place.start
-  const place = places.findLast(({ start }) => start <= at)
-  if (place === undefined) return null
+  const place = placeAt(places, at)
+  if (place === null) return null
   const words = wordsOfFinding(finding)
   const subject = subjectOf(kind, words)
   const start = Math.max(0, at - place.start - place.numbered)
   const end = Math.min(place.text.length, at + found.text.length - place.start - place.numbered)
   const quote = place.text.slice(start, Math.max(start, end))
   const stands = spanIn(place.original, quote, start)
-  return { kind, block: place.block, ...stands, quote, subject, words, confidence: found.confidence }
+  const { confidence } = found
+  return {
+    index: place.index,
+    finding: { kind, block: place.block, ...stands, quote, subject, words, confidence },
+  }
+}
+
+/** The block whose line holds an offset of the composed text: the last that begins at or before it. */
+function placeAt(places: readonly BlockPlace[], offset: number): BlockPlace | null {
+  let low = 0
+  let high = places.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((places[middle]?.start ?? 0) <= offset) low = middle + 1
+    else high = middle
+  }
+  return places[low - 1] ?? null
 }
 
 /** Where the quote stands in the block itself: the parser may have passed over signs that show nothing. */
 function spanIn(original: string, quote: string, start: number): { start: number; end: number } {
   const at = original.startsWith(quote, start) ? start : original.indexOf(quote)
   return at < 0 ? { start: 0, end: original.length } : { start: at, end: at + quote.length }
-}
-
-function order(finding: DerivedFinding, places: readonly BlockPlace[]): number {
-  return places.find(({ block }) => block === finding.block)?.index ?? places.length
 }
 
 /**
