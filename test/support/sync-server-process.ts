@@ -1,8 +1,11 @@
 import { startSyncServer } from './server.ts'
 
-/** The child of `spawnSyncServer`: serves the data folder named on the command line and prints its address. */
+/** The child of `spawnSyncServer`: serves the data folder named on the command line and prints its address. RAISED lifts the limits. */
 const dataDir = process.argv[2]
 if (dataDir === undefined) throw new Error('which data folder?')
-const server = await startSyncServer({ dataDir, limits: process.env.RAISED === undefined ? {} : { updatesPerSecond: 1e6, newRoomsPerMinute: 1e6 } })
+const server = await startSyncServer({
+  dataDir,
+  limits: process.env.RAISED === undefined ? {} : { updatesPerSecond: 1e6, newRoomsPerMinute: 1e6 },
+})
 process.once('SIGTERM', () => void server.stop())
 console.log(server.url)
