@@ -1,6 +1,9 @@
 import { startSyncServer } from './server.ts'
 
-/** The child of `spawnSyncServer`: serves the data folder named on the command line and prints its address. RAISED lifts the limits. */
+/**
+ * The child of `spawnSyncServer`: serves the data folder named on the command line and prints its address. With RAISED
+ * in the environment, limits that would hold a measurement back are lifted.
+ */
 const dataDir = process.argv[2]
 if (dataDir === undefined) throw new Error('which data folder?')
 const server = await startSyncServer({
