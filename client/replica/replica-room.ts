@@ -69,7 +69,8 @@ export class ReplicaRoom {
   }
 
   /**
-   * Loads a room from this device. An absent room is an empty document.
+   * Loads a room from this device. An absent room is an empty document. Where the browser gives no storage at all, the
+   * document is empty too, and `failure` says why: it is for showing only once the server's state is in it.
    * @throws what the browser throws when the log cannot be read or does not decode: the room is then not open at all,
    *   so that nothing empty can stand in its place
    */
@@ -77,11 +78,14 @@ export class ReplicaRoom {
     const loaded = new ReplicaRoom(room, new Y.Doc(), around)
     try {
       await loaded.#pull()
-      return loaded
     } catch (cause) {
-      loaded.destroy()
-      throw cause
+      if (storageCause(cause) !== 'blocked') {
+        loaded.destroy()
+        throw cause
+      }
+      loaded.#failed(cause)
     }
+    return loaded
   }
 
   /** Local updates that are in this page's memory only. */

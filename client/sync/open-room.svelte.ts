@@ -61,7 +61,6 @@ export class SharedRoom {
   /** Loads a room from this device and begins to sync it. @throws what the browser throws when it cannot be read */
   static async open(options: RoomOptions): Promise<SharedRoom> {
     const ties: { room: SharedRoom | null } = { room: null }
-    const mustRebuild = await options.replica.mustRebuild(options.room)
     const replica = await options.replica.load(options.room, {
       onChange: () => {
         ties.room?.offerOthers()
@@ -71,7 +70,9 @@ export class SharedRoom {
     })
     const room = new SharedRoom(options, replica)
     ties.room = room
-    if (mustRebuild) room.#startRebuild(REFUSALS.notAllowed)
+    // Without storage there is no copy that could hold refused edits.
+    if (replica.failure === null && (await options.replica.mustRebuild(options.room)))
+      room.#startRebuild(REFUSALS.notAllowed)
     else room.#tied.link.connect()
     return room
   }

@@ -5,7 +5,7 @@ import type { DocumentId, Millis, WorkspaceId } from '../../schemas/ids.ts'
 import { parseRoomName, partRoom, type RoomName } from '../../schemas/protocol/room-name.ts'
 import type { Me, TakeVersionRequest } from '../../schemas/protocol/api.ts'
 import { Directory } from '../../schemas/workspace/directory.ts'
-import type { Replica, WaitingRoom } from '../replica/replica.ts'
+import { askToPersist, type Replica, type WaitingRoom } from '../replica/replica.ts'
 import { rescueBundle, type BundleRoom, type Rescue } from '../replica/rescue.ts'
 import { browserTimers, type Timers } from '../replica/timers.ts'
 import type { Answered } from './api.ts'
@@ -66,6 +66,15 @@ interface SessionOptions {
   readonly timers?: Timers
 }
 
+/** Longest delay of the save state while edits wait anyway, in milliseconds: a person types a dozen in that time. */
+const LOOK_EVERY_MS = 100
+
+/** Rooms opened at once only to upload what waits for them: each is a whole document in memory. */
+const UPLOADS_AT_ONCE = 16
+
+/** Where waiting edits cannot go up however long the room stays open. */
+const CANNOT_SEND: ReadonlySet<RoomAccess> = new Set(['denied', 'read-schema-too-old'])
+
 /** How often the directory is asked for while online, in milliseconds; the server closes rooms by itself in between. */
 const DIRECTORY_EVERY_MS = 60_000
 
@@ -90,6 +99,9 @@ export class WorkspaceSession {
   #waitingVersions: readonly WaitingVersion[] = $state.raw([])
   /** Rooms with stored edits that no document here holds, as of the last look. */
   #elsewhere: readonly WaitingRoom[] = []
+  /** Rooms of these that were opened for uploading in this connection. */
+  readonly #offered = new Set<RoomName>()
+  #hasAskedToKeep = false
   #isLooking = false
   #mustLookAgain = false
   #mustLookAround = false
@@ -121,10 +133,12 @@ export class WorkspaceSession {
       if (message.told !== 'stored' || !this.#open.has(message.room)) this.#lookAround()
     })
     const release = this.#holdUploadLock()
+    addEventListener('beforeunload', this.#warnOfLeaving)
     void this.#readDirectory()
     this.#lookAround()
     return () => {
       this.#isStopped = true
+      removeEventListener('beforeunload', this.#warnOfLeaving)
       stopTabs()
       release()
       stopWire()
@@ -132,6 +146,11 @@ export class WorkspaceSession {
       this.#open.clear()
       this.#held.clear()
     }
+  }
+
+  /** The browser asks before a page is closed that alone holds somebody's edits. */
+  readonly #warnOfLeaving = (event: BeforeUnloadEvent): void => {
+    if (this.#saveState.at === 'memory') event.preventDefault()
   }
 
   get connection(): WireState {
@@ -246,10 +265,12 @@ export class WorkspaceSession {
   #closeIfIdle(room: RoomName, held: Held): void {
     const shared = this.#open.get(room)
     if (held.holders > 0 || shared === undefined) return
-    const isBusy = shared.replica.outbox.size > 0 && this.#connection === 'online'
+    const isBusy =
+      shared.replica.outbox.size > 0 && this.#connection === 'online' && !CANNOT_SEND.has(shared.access)
     if (isBusy || shared.replica.unstored > 0 || shared.isRebuilding) return
     this.#open.delete(room)
     this.#held.delete(room)
+    if (shared.replica.outbox.size === 0) this.#offered.delete(room)
     shared.destroy()
     this.#lookAround()
   }
@@ -265,26 +286,27 @@ export class WorkspaceSession {
     this.#mustLookAgain = true
     if (this.#isLooking || this.#isStopped) return
     this.#isLooking = true
-    queueMicrotask(() => void this.#lookNow())
+    // What was at the server and is not any more is said at once; counting more of the same can wait for a pause.
+    if (this.#saveState.at === 'server') queueMicrotask(() => void this.#lookNow())
+    else this.#timers.after(LOOK_EVERY_MS, () => void this.#lookNow())
   }
 
   async #lookNow(): Promise<void> {
-    try {
-      while (this.#mustLookAgain && !this.#isStopped) {
-        this.#mustLookAgain = false
-        if (this.#mustLookAround) {
-          this.#mustLookAround = false
-          await this.#lookElsewhere()
-        }
-        this.#decide()
+    this.#mustLookAgain = false
+    this.#decide()
+    if (this.#mustLookAround) {
+      this.#mustLookAround = false
+      try {
+        await this.#lookElsewhere()
+      } catch (cause) {
+        // The device's database does not answer: each open room says so itself, as a failure to store.
+        console.warn('the device could not be asked what waits', cause)
       }
-    } catch (cause) {
-      // The device's database does not answer: each open room says so itself, as a failure to store.
-      console.warn('the device could not be asked what waits', cause)
-    } finally {
-      this.#isLooking = false
+      this.#decide()
     }
+    this.#isLooking = false
     this.#act()
+    if (this.#mustLookAgain) this.#look()
   }
 
   async #lookElsewhere(): Promise<void> {
@@ -323,14 +345,36 @@ export class WorkspaceSession {
   /** What follows from how things stand: idle rooms close, left-over edits go up, waiting versions are sent. */
   #act(): void {
     for (const [room, held] of this.#held) this.#closeIfIdle(room, held)
+    if (this.#connection !== 'online') this.#askToKeep()
     if (this.#connection !== 'online' || this.#isStopped) return
-    if (this.#isUploading) for (const { room } of this.#elsewhere) void this.#upload(room)
+    if (this.#isUploading) this.#uploadSome()
     if (this.#waitingVersions.length > 0) void this.#sendVersions()
+  }
+
+  /** When edits are first on this device alone, the browser is asked not to throw its databases away. */
+  #askToKeep(): void {
+    if (this.#hasAskedToKeep || this.#unsent.length === 0) return
+    this.#hasAskedToKeep = true
+    askToPersist().catch((cause: unknown) =>
+      console.warn('the browser does not say whether it keeps data', cause),
+    )
+  }
+
+  /** Rooms that cannot send now are offered once a connection; the others, until their edits have arrived. */
+  #uploadSome(): void {
+    let underWay = 0
+    for (const { holders } of this.#held.values()) if (holders === 0) underWay++
+    for (const { room } of this.#elsewhere) {
+      if (underWay >= UPLOADS_AT_ONCE) return
+      if (this.#held.has(room) || this.#offered.has(room)) continue
+      this.#offered.add(room)
+      underWay++
+      void this.#upload(room)
+    }
   }
 
   /** Opens a room whose edits an earlier tab left behind; it closes by itself when they have arrived. */
   async #upload(room: RoomName): Promise<void> {
-    if (this.#held.has(room)) return
     try {
       const opened = await this.open(room)
       opened.release()
@@ -427,9 +471,11 @@ export class WorkspaceSession {
     this.#stopRefreshing?.()
     this.#stopRefreshing = null
     if (state === 'online') {
+      this.#offered.clear()
       this.#refreshRegularly()
       for (const room of this.#open.values()) room.revisit()
     }
+    this.#decide()
     this.#look()
   }
 

@@ -94,7 +94,8 @@ describe('with a server that comes and goes', () => {
     }
     await anna.run('type', BODY, '甲')
     await bob.run('type', BODY, '乙')
-    expect((await anna.run('state')).save).toMatchObject({ at: 'device', count: 1, offline: true })
+    await anna.has('one edit waits', ['state'], ({ save }) => save.at === 'device' && save.count === 1)
+    expect((await anna.run('state')).save).toMatchObject({ at: 'device', offline: true })
     await anna.run('whenStored', BODY)
     await anna.page.close()
     const [annasContext] = contexts
@@ -169,6 +170,43 @@ describe('with a server that comes and goes', () => {
     await expectUploaded(anna)
     expect(await serverText(server.url)).toBe('关')
   })
+
+  test('[C2] a browser without any storage still works while there is a server, and says what is only in memory', async () => {
+    const server = await serve()
+    const context = await browser.newContext()
+    contexts.push(context)
+    await context.addInitScript(() => {
+      IDBFactory.prototype.open = () => {
+        throw new DOMException('storage is switched off', 'SecurityError')
+      }
+    })
+    const anna = await openTab(context, 'anna')
+    await anna.has('synced', ['room', BODY], ({ synced }) => synced)
+    await anna.run('type', BODY, '无存储')
+    await anna.saves('server')
+    expect(await serverText(server.url)).toBe('无存储')
+    line.cut()
+    await anna.has('offline', ['state'], ({ connection }) => connection !== 'online')
+    await anna.run('type', BODY, '断网')
+    await anna.saves('memory')
+    expect((await anna.run('state')).save).toMatchObject({ cause: 'blocked', count: 1 })
+    expect(await anna.run('bundle')).toContain('断网')
+  })
+
+  test('[C7] a hundred documents written offline all go up', async () => {
+    const server = await serve()
+    line.cut()
+    const rooms = Array.from({ length: 100 }, (_, index) => `w1/plan-${index}/body`)
+    const anna = await tabOf('anna', rooms)
+    for (const room of rooms) {
+      await anna.run('type', room, '文')
+      await anna.run('whenStored', room)
+      await anna.run('release', room)
+    }
+    line.mend()
+    await expectUploaded(anna)
+    expect(await serverText(server.url, 'w1/plan-99/body')).toBe('文')
+  })
 })
 
 describe('what the server refuses', () => {
@@ -240,10 +278,13 @@ describe('what the server refuses', () => {
     await server.sockets.revalidate()
     await typing
     await anna.has('reading only', ['room', BODY], ({ access }) => access === 'read')
-    await anna.has('nothing waits', ['state'], ({ unsent }) => unsent.length === 0)
-    const kept = (await anna.run('state')).rescues.map(({ text }) => text).join('')
-    const taken = await serverText(server.url)
-    expect(taken.length - '先写的'.length + kept.length).toBe(40)
+    await until('each of the 40 is at the server or set aside, none twice', async () => {
+      const { rescues, unsent } = await anna.run('state')
+      const kept = rescues.map(({ text }) => text).join('')
+      const taken = (await serverText(server.url)).length - '先写的'.length
+      return unsent.length === 0 && taken + kept.length === 40
+    })
+    await anna.hasText(BODY, await serverText(server.url))
   })
 
   test('[C7] 401: a session that ends leaves edits waiting; they go up after signing in', async () => {
