@@ -170,6 +170,49 @@ describe('cells of tables', () => {
     await chen.keyboard.type('表')
     await lin.waitForFunction(() => document.querySelector('td')?.textContent === '主要任务清单表')
   })
+
+  test('[E11] the first words two people write in one cell of a new row both stay', async () => {
+    await chen.evaluate(() => window.harness.append([{ type: 'table', rows: [['任务']] }]))
+    await lin.waitForSelector('.official-text td')
+    await chen.bringToFront()
+    await chen.locator('.official-text td').first().click()
+    await chen.getByRole('button', { name: '下方加行' }).click()
+    await lin.waitForFunction(() => document.querySelectorAll('td').length === 2)
+    for (const page of [chen, lin]) await page.evaluate(() => window.harness.setOnline(false))
+    for (const [page, words] of [
+      [chen, '建账'],
+      [lin, '逐栋'],
+    ] as const) {
+      await page.bringToFront()
+      await page.locator('.official-text td').last().click()
+      await page.keyboard.type(words)
+    }
+    for (const page of [chen, lin]) await page.evaluate(() => window.harness.setOnline(true))
+    for (const page of [chen, lin]) {
+      await page.waitForFunction(() =>
+        /^(建账逐栋|逐栋建账)$/.test(document.querySelectorAll('td')[1]?.textContent ?? ''),
+      )
+    }
+  })
+
+  test('[E11] beside rows another program ordered by keys of its own, rows still come and go', async () => {
+    await chen.evaluate(() => {
+      const { harness } = window
+      harness.append([{ type: 'table', rows: [['任务'], ['单位']] }])
+      const delta: { insert: unknown }[] = harness.doc.getText('body').toDelta()
+      const tables = delta.flatMap(({ insert }) =>
+        insert instanceof harness.Y.Map ? [insert.get('rows')] : [],
+      )
+      for (const rows of tables) {
+        if (!(rows instanceof harness.Y.Map)) continue
+        for (const [at, row] of [...rows.values()].entries()) row.set('order', `第${at}行`)
+      }
+    })
+    await chen.bringToFront()
+    await chen.locator('.official-text td').first().click()
+    await chen.getByRole('button', { name: '下方加行' }).click()
+    await lin.waitForFunction(() => document.querySelectorAll('td').length === 3)
+  })
 })
 
 describe('carets', () => {

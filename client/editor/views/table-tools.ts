@@ -1,12 +1,11 @@
-import type * as Y from 'yjs'
-import { TABLE_COLUMNS_MAX, TABLE_ROWS_MAX, type Table } from '../../../schemas/text/tables.ts'
+import type { TableEdits } from '../../../schemas/text/table-edits.ts'
+import type { Table } from '../../../schemas/text/tables.ts'
 import { editorWords } from '../../app/language/editor.ts'
 import { say, type Word } from '../../app/language/language.svelte.ts'
-import { insertColumn, insertRow, removeLine, setHeadRows } from '../table-edits.ts'
 
-/** A cell of a table: in Yjs, and as it is shown. */
+/** A cell of a table: what edits it, and as it is shown. */
 export interface TablePlace {
-  readonly table: Y.Map<unknown>
+  readonly edits: TableEdits
   readonly shown: Table
   readonly rowId: string
   readonly columnId: string
@@ -32,19 +31,15 @@ export class TableTools {
     this.dom.className = 'table-tools'
     this.dom.setAttribute('role', 'toolbar')
     this.dom.setAttribute('aria-label', say(editorWords.table))
-    this.#add(editorWords.rowBelow, ({ table, shown, rowId }) => {
-      if (shown.rows.length < TABLE_ROWS_MAX) insertRow(table, rowId, newId)
+    this.#add(editorWords.rowBelow, ({ edits, shown, rowId }) => {
+      edits.insertRow(shown.rows.findIndex((row) => row.id === rowId) + 1, newId)
     })
-    this.#add(editorWords.columnRight, ({ table, shown, columnId }) => {
-      if (shown.columnIds.length < TABLE_COLUMNS_MAX) insertColumn(table, columnId, newId)
+    this.#add(editorWords.columnRight, ({ edits, shown, columnId }) => {
+      edits.insertColumn(shown.columnIds.indexOf(columnId) + 1, newId)
     })
-    this.#add(editorWords.removeRow, ({ table, shown, rowId }) => {
-      if (shown.rows.length > 1) removeLine(table, 'rows', rowId, now())
-    })
-    this.#add(editorWords.removeColumn, ({ table, shown, columnId }) => {
-      if (shown.columnIds.length > 1) removeLine(table, 'columns', columnId, now())
-    })
-    this.#add(editorWords.headRow, ({ table, shown }) => setHeadRows(table, shown.headRows > 0 ? 0 : 1))
+    this.#add(editorWords.removeRow, ({ edits, rowId }) => edits.removeRow(rowId, now()))
+    this.#add(editorWords.removeColumn, ({ edits, columnId }) => edits.removeColumn(columnId, now()))
+    this.#add(editorWords.headRow, ({ edits, shown }) => edits.setHeadRows(shown.headRows > 0 ? 0 : 1))
     this.#add(editorWords.removeTable, () => options.remove())
   }
 

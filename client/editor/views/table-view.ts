@@ -1,12 +1,9 @@
 import type { Node } from 'prosemirror-model'
 import type { EditorView, NodeView } from 'prosemirror-view'
-import type * as Y from 'yjs'
-import { bindingOf } from '../../../schemas/text/binding.ts'
+import { tableEditsAt } from '../../../schemas/text/table-edits.ts'
 import type { Table } from '../../../schemas/text/tables.ts'
-import { markerOf } from '../../../schemas/text/walk.ts'
 import { editorWords } from '../../app/language/editor.ts'
 import { say } from '../../app/language/language.svelte.ts'
-import { setCell } from '../table-edits.ts'
 import { tableOf } from '../table-of.ts'
 import { caretIn, keepCaretWhile } from './cell-caret.ts'
 import { TableTools, type TablePlace } from './table-tools.ts'
@@ -115,7 +112,7 @@ export class TableView implements NodeView {
     if (cell === null || this.#isComposing) return
     const place = this.#place()
     if (place === null || !this.#view.editable) return
-    setCell(place.table, place.rowId, place.columnId, cellText(cell))
+    place.edits.setCell(place, cellText(cell))
   }
 
   readonly #onKeyDown = (event: KeyboardEvent): void => {
@@ -146,21 +143,14 @@ export class TableView implements NodeView {
     this.#view.focus()
   }
 
-  /** The cell that has the focus and the table in Yjs it is part of; null when either is gone. */
+  /** The cell that has the focus and what edits its table; null when either is gone. */
   #place(): TablePlace | null {
     const cell = this.#focusedCell()
-    const table = this.#marker()
-    const { row: rowId, column: columnId } = cell?.dataset ?? {}
-    if (table === null || rowId === undefined || columnId === undefined) return null
-    return { table, shown: tableOf(this.#node), rowId, columnId }
-  }
-
-  #marker(): Y.Map<unknown> | null {
     const pos = this.#getPos()
-    if (pos === undefined) return null
-    const index = this.#view.state.doc.resolve(pos).index(0)
-    const item = bindingOf(this.#view.state)?.shown.index.entries[index]?.item ?? null
-    return item === null ? null : markerOf(item)
+    const edits = pos === undefined ? null : tableEditsAt(this.#view.state, pos)
+    const { row: rowId, column: columnId } = cell?.dataset ?? {}
+    if (edits === null || rowId === undefined || columnId === undefined) return null
+    return { edits, shown: tableOf(this.#node), rowId, columnId }
   }
 
   #focusedCell(): HTMLTableCellElement | null {

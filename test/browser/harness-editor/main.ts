@@ -22,8 +22,9 @@ document.documentElement.dataset.theme = address.get('theme') ?? 'light'
 
 const channel = new BroadcastChannel(address.get('room') ?? 'alone')
 const REMOTE = Symbol('another page')
+let isOnline = true
 doc.on('update', (update: Uint8Array, origin: unknown) => {
-  if (origin !== REMOTE) channel.postMessage({ update })
+  if (origin !== REMOTE && isOnline) channel.postMessage({ update })
 })
 awareness.on(
   'update',
@@ -33,6 +34,7 @@ awareness.on(
   },
 )
 channel.addEventListener('message', ({ data }) => {
+  if (!isOnline) return
   if (data.update) Y.applyUpdate(doc, data.update, REMOTE)
   if (data.awareness) applyAwarenessUpdate(awareness, data.awareness, REMOTE)
   if (data.hello) {
@@ -56,6 +58,13 @@ const harness = {
       startHeader(doc, { title })
       writeBlocks(bodyOf(doc), blocks, nanoid)
     })
+  },
+  /** Cuts the page off from the others, or lets all of them have what each wrote meanwhile. */
+  setOnline(online: boolean) {
+    isOnline = online
+    if (!online) return
+    channel.postMessage({ update: Y.encodeStateAsUpdate(doc) })
+    channel.postMessage({ hello: true })
   },
   append: (blocks: readonly NewBlock[]) => appendBlocks(bodyOf(doc), blocks, nanoid),
   open(editable = true) {

@@ -43,6 +43,20 @@ function cell(editor: HeadlessEditor, row: number, column: number): { rowId: str
   return { rowId: rows[row]?.id ?? '', columnId: columnIds[column] ?? '' }
 }
 
+function tableMarkerOf(editor: HeadlessEditor): Y.Map<unknown> {
+  const delta: { insert: unknown }[] = editor.body.toDelta()
+  const markers = delta.flatMap(({ insert }) => (insert instanceof Y.Map ? [insert] : []))
+  const marker = markers.find((each) => each.get('type') === 'table')
+  if (marker === undefined) throw new Error('no table')
+  return marker
+}
+
+function mapIn(map: unknown, key: string): Y.Map<unknown> {
+  const value: unknown = map instanceof Y.Map ? map.get(key) : undefined
+  if (!(value instanceof Y.Map)) throw new Error(`no map under ${key}`)
+  return value
+}
+
 test('[T1] [T3] two people in one cell merge', () => {
   const race = new Race(PLAN)
   editsOf(race.a).setCell(cell(race.a, 1, 0), '岗位训练')
@@ -85,6 +99,42 @@ test('[T3] a row taken off keeps what a colleague writes in it; the last row sta
   ])
   editsOf(race.a).removeRow(last.rowId, 1_000)
   expect(editsOf(race.a).removeRow(cell(race.a, 0, 0).rowId, 1_000)).toBe(false)
+})
+
+test('[T1] two people adding a row at one place get both, and can add between them again', () => {
+  const race = new Race(PLAN)
+  editsOf(race.a).insertRow(1, () => 'ra')
+  editsOf(race.b).insertRow(1, () => 'rb')
+  race.meet()
+  const between = tableOf(race.a).rows.findIndex(({ id }) => id === 'ra') + 1
+  editsOf(race.a).insertRow(between, () => 'rc')
+  race.meet()
+  expect(tableOf(race.a).rows.map(({ id }) => id)).toEqual(tableOf(race.b).rows.map(({ id }) => id))
+  expect(cellsOf(race.a).map(([first]) => first)).toEqual(['指标', '', '', '', '训练'])
+})
+
+test('[T3] a column taken off takes nothing from the one a colleague adds', () => {
+  const race = new Race(PLAN)
+  editsOf(race.a).removeColumn(cell(race.a, 0, 0).columnId, 1_000)
+  editsOf(race.b).insertColumn(2, () => 'cb')
+  editsOf(race.b).setCell({ rowId: cell(race.b, 1, 0).rowId, columnId: 'cb' }, '次')
+  race.meet()
+  expect(cellsOf(race.a)).toEqual([
+    ['数', ''],
+    ['10', '次'],
+  ])
+  expect(cellsOf(race.b)).toEqual(cellsOf(race.a))
+})
+
+test('[T4] a cell another program left as a string can be written', () => {
+  const { a } = new Race(PLAN)
+  const { rowId, columnId } = cell(a, 1, 0)
+  const marker = tableMarkerOf(a)
+  const row: unknown = mapIn(mapIn(marker, 'rows'), rowId)
+  mapIn(row, 'cells').set(columnId, '旧')
+  expect(cellsOf(a)[1]?.[0]).toBe('旧')
+  expect(editsOf(a).setCell({ rowId, columnId }, '新')).toBe(true)
+  expect(cellsOf(a)[1]?.[0]).toBe('新')
 })
 
 test('[T7] undo takes back one’s own cell, not the colleague’s', () => {
