@@ -1,4 +1,3 @@
-import { nanoid } from 'nanoid'
 import { untrack } from 'svelte'
 import * as v from 'valibot'
 import {
@@ -19,8 +18,9 @@ import type { Account, WorkspaceEntry } from './account.svelte.ts'
 import { unsentByDocument, type UnsentDocument } from './documents/unsent.ts'
 import { LiveIndex } from './live-index.svelte.ts'
 import { RecentDocuments } from './recent.svelte.ts'
-import type { Connection } from './shell/connection.ts'
+import type { Connection } from './shell/connection-state.ts'
 import { ON_ITS_WAY_MS } from './shell/save-view.ts'
+import { newId } from './new-id.ts'
 
 /**
  * `absent`: never downloaded to this device, and the server is not there. `denied`: the server does not let this member
@@ -156,10 +156,10 @@ export class Workspace {
 
   /** Makes a document of a kind, offline or not, and answers its id once its text is on this device. */
   async createDocument(kind: KindName, title: string, folder: FolderId | null): Promise<DocumentId> {
-    const id = v.parse(DocumentId, nanoid())
+    const id = v.parse(DocumentId, newId())
     const { KINDS } = await import('../../schemas/kinds.ts')
     const body = await this.session.open(partRoom(this.id, id, 'body'))
-    KINDS[kind].create(new Map([['body', body.doc]]), { title, issuer: null, newId: nanoid })
+    KINDS[kind].create(new Map([['body', body.doc]]), { title, issuer: null, newId })
     body.release()
     const entry = { id, kind, title, folder, createdAt: Date.now(), createdBy: this.account.id }
     this.edit((doc) => addDocument(doc, entry))
@@ -167,7 +167,7 @@ export class Workspace {
   }
 
   createFolder(title: string, parent: FolderId | null): FolderId {
-    const id = v.parse(FolderId, nanoid())
+    const id = v.parse(FolderId, newId())
     this.edit((doc) => addFolder(doc, { id, title, parent }))
     return id
   }

@@ -1,10 +1,10 @@
-import { nanoid } from 'nanoid'
 import type { Awareness } from 'y-protocols/awareness'
 import type * as Y from 'yjs'
 import type { Outline } from '../../schemas/text/numbering.ts'
 import { EditorStatus } from './editor-status.svelte.ts'
 import { Editor } from './open-editor.ts'
 import type { Span } from './plugins/highlights.ts'
+import { newId } from '../app/new-id.ts'
 
 /** Sizes the sheet can be shown at, in hundredths. */
 export const ZOOMS = [60, 75, 90, 100, 110, 125, 150, 200] as const
@@ -42,7 +42,7 @@ export class EditorDesk {
       outline: options.outline,
       isEditable: options.isEditable,
       label: options.label,
-      newId: nanoid,
+      newId,
       now: Date.now,
       onChange: (state) => this.status.follow(state),
       onUndoChange: ({ canUndo, canRedo }) => Object.assign(this.status, { canUndo, canRedo }),

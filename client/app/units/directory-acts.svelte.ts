@@ -1,4 +1,3 @@
-import { nanoid } from 'nanoid'
 import type { MemberId, UnitId } from '../../../schemas/ids.ts'
 import type { DirectoryChange, Invitation, PasswordLink, UnitLine } from '../../../schemas/protocol/api.ts'
 import type { Directory, Member, Role, Unit } from '../../../schemas/workspace/directory.ts'
@@ -9,6 +8,7 @@ import { say, type Word } from '../language/language.svelte.ts'
 import { unitWords } from '../language/units.ts'
 import { server } from '../../sync/api.ts'
 import type { Workspace } from '../workspace.svelte.ts'
+import { newId } from '../new-id.ts'
 
 /** A question a dialog is open with. */
 export type UnitQuestion =
@@ -89,7 +89,7 @@ export class DirectoryActs {
   /** Adds the units of a pasted tree below `below`, after those already there. */
   addUnits(lines: readonly UnitLine[], below: UnitId | null): Promise<void> {
     const already = this.#siblings(below)
-    const units = unitsFromLines(lines, nanoid)
+    const units = unitsFromLines(lines, newId)
     const changes = units.map(
       (unit) => ({ change: 'set-unit', unit: placedBelow(unit, below, already) }) as const,
     )
