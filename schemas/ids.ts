@@ -34,7 +34,7 @@ export type RowId = v.InferOutput<typeof RowId>
 export const ColumnId = idOf('ColumnId')
 export type ColumnId = v.InferOutput<typeof ColumnId>
 
-/** Makes a fresh id. `schemas` has no randomness of its own, so the rim passes one in (nanoid there). */
+/** Makes a fresh id. `schemas` has no randomness of its own, so the rim passes one in (client/app/new-id.ts). */
 export type NewId = () => string
 
 /** Milliseconds since 1970-01-01T00:00Z. */
