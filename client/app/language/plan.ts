@@ -90,6 +90,7 @@ export const planWords = {
     en: (n: number) => `Show ${n} rejected`,
   },
   hideRejected: { zh: '不显示已排除的', en: 'Hide rejected' },
+  showMore: { zh: (n: number) => `再显示一些，还有 ${n} 项`, en: (n: number) => `Show more, ${n} left` },
   showInText: { zh: '在正文中显示', en: 'Show in the text' },
   addFinding: { zh: '添加要素', en: 'Add a finding' },
   addFindingTitle: { zh: '为这一条添加要素', en: 'Add a finding to this clause' },
