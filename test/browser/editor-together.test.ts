@@ -136,6 +136,20 @@ describe('Chinese input', () => {
     )
   })
 
+  test('[E6] however long one composes, nobody is sent pinyin while nothing waits for its end', async () => {
+    await chen.clock.install()
+    await compose('man')
+    await chen.clock.fastForward(10_000)
+    await chen.clock.fastForward(10_000)
+    expect(await chen.evaluate(() => window.harness.blocks()[0])).toBe('0|县住建局牵头。')
+    await linWrites(0, '由')
+    expect(await chen.locator('.official-text > p').first().textContent()).toBe('县住建局牵头。man')
+    await chen.clock.fastForward(10_000)
+    await chen.waitForFunction(
+      () => document.querySelector('.official-text > p')?.textContent?.startsWith('由县') ?? false,
+    )
+  })
+
   test('[E4] a key of the editor pressed while composing belongs to the input method', async () => {
     await compose('yi')
     await chen.keyboard.press('Alt+Shift+1')

@@ -17,14 +17,21 @@ export function compositionHold(): Plugin {
     clearTimeout(end)
     bindingOf(view.state)?.release()
   }
+  const startCap = (view: EditorView): void => {
+    clearTimeout(cap)
+    cap = setTimeout(() => {
+      // While nobody's words wait there is no reason to send what is half typed.
+      if (view.composing && bindingOf(view.state)?.isWaiting === false) startCap(view)
+      else release(view)
+    }, COMPOSITION_HOLD_MAX_MS)
+  }
   return new Plugin({
     props: {
       handleDOMEvents: {
         compositionstart(view) {
-          clearTimeout(cap)
           clearTimeout(end)
           bindingOf(view.state)?.hold()
-          cap = setTimeout(release, COMPOSITION_HOLD_MAX_MS, view)
+          startCap(view)
         },
         compositionend(view) {
           clearTimeout(end)
