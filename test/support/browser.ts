@@ -128,6 +128,8 @@ export interface PersistentOptions {
   readonly offline?: boolean
   readonly baseURL?: string
   readonly ignoreHTTPSErrors?: boolean
+  /** Switches besides the ordinary ones. */
+  readonly args?: readonly string[]
 }
 
 /** Starts a browser whose profile lies in `folder`, so that another start finds its databases again. */
@@ -135,7 +137,13 @@ export async function launchPersistent(
   folder: string,
   options: PersistentOptions = {},
 ): Promise<PersistentBrowser> {
-  const context = await chromium.launchPersistentContext(folder, { ...(await launchOptions()), ...options })
+  const { args = [], ...rest } = options
+  const launch = await launchOptions()
+  const context = await chromium.launchPersistentContext(folder, {
+    ...launch,
+    ...rest,
+    args: [...launch.args, ...args],
+  })
   const pid = await browserPid(context)
   const closed = new Promise<void>((done) => context.once('close', () => done()))
   return {

@@ -1,5 +1,5 @@
 import type { BrowserContext, Page } from 'playwright-core'
-import { launchPersistent, type PersistentBrowser } from './browser.ts'
+import { launchPersistent, type PersistentBrowser, type PersistentOptions } from './browser.ts'
 import { spawnHeshu, temporaryFolder, type OwnProcess } from './heshu.ts'
 
 /** A server in a process of its own that can be killed and comes back on the same address with the same data. */
@@ -67,7 +67,7 @@ export class Computer {
     this.#size = size
   }
 
-  async open(address: string, options: { readonly offline?: boolean } = {}): Promise<Page> {
+  async open(address: string, options: PersistentOptions = {}): Promise<Page> {
     this.#browser ??= await launchPersistent(this.#folder.path, options)
     const page = this.context.pages()[0] ?? (await this.context.newPage())
     page.on('pageerror', (error) => this.errors.push(String(error.stack ?? error)))
