@@ -87,7 +87,12 @@ function readStamp(): v.InferOutput<typeof Stamp> | null {
 /** In a process of its own: what a bundler needs of memory must not stay with the server for weeks. */
 function runVite(report: (line: string) => void): Promise<void> {
   const options = ['build', '--outDir', NEXT, '--emptyOutDir', '--logLevel', 'warn']
-  const child = spawn(process.execPath, [VITE, ...options], { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, [VITE, ...options], {
+    cwd: ROOT,
+    // Whatever the surroundings are, tests among them: the same app for the same sources.
+    env: { ...process.env, NODE_ENV: 'production' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   const started = Date.now()
   const still = setInterval(() => report(`  … ${Math.round((Date.now() - started) / 1000)} s`), STILL_MS)
   const said: Buffer[] = []
