@@ -50,6 +50,8 @@ export interface VersionRequestRow {
   readonly time: Millis
   /** Unparsed `TakeVersionRequest`. */
   readonly request: unknown
+  /** Why the server will never take it as it is; absent while it may. An ApiErrorCode, unparsed. */
+  readonly refused?: string
 }
 
 /** One account's copy of everything, on this device. Its names are for ever: older tabs still use them. */
@@ -74,6 +76,23 @@ export class ReplicaDatabase extends Dexie {
       blobs: 'sha256',
       settings: 'key',
     })
+  }
+
+  /** Rows of one room in `updates` or `outbox`, in order. */
+  rowsOf<Row extends UpdateRow>(table: Table<Row, [string, number]>, room: RoomName, fromSeq = 0) {
+    return table.where('[room+seq]').between([room, fromSeq], [room, Infinity])
+  }
+
+  /** Unacknowledged edits of all rooms of a workspace. */
+  outboxOf(workspaceId: WorkspaceId) {
+    // '0' follows '/': these are all room names that begin with the workspace.
+    return this.outbox.where('[room+seq]').between([`${workspaceId}/`], [`${workspaceId}0`])
+  }
+
+  /** The highest sequence in a room's log; 0 for none. */
+  async lastSeq(room: RoomName): Promise<number> {
+    const keys = await this.rowsOf(this.updates, room).reverse().limit(1).primaryKeys()
+    return keys[0]?.[1] ?? 0
   }
 }
 

@@ -1,14 +1,12 @@
 import * as Y from 'yjs'
 import type { Millis } from '../../schemas/ids.ts'
 import type { RoomName } from '../../schemas/protocol/room-name.ts'
+import { COMPACT_ABOVE_ROWS, compactLog } from './compact-log.ts'
 import { rowKeys, type OutboxRow, type ReplicaDatabase, type UpdateRow } from './database.ts'
 import { Outbox, type OutboxEntry } from './outbox.ts'
 import { storageCause, type StorageCause } from './storage-cause.ts'
 import type { TabChannel, TabMessage } from './tab-channel.ts'
 import type { Timers } from './timers.ts'
-
-/** Rows of a log above which it is worth writing them as one (facts.md §1). */
-const COMPACT_ABOVE_ROWS = 200
 
 /** First and longest pause before a failed write is tried again, in milliseconds. */
 const RETRY_FIRST_MS = 1_000
@@ -198,7 +196,7 @@ export class ReplicaRoom {
     const deletes = [...this.#owedDeletes]
     const parts = mergeRemote(batch)
     const rows = await db.transaction('rw', db.updates, db.outbox, async () => {
-      const last = await lastSeq(db, this.room)
+      const last = await db.lastSeq(this.room)
       const stored = parts.map(({ update, entry }, index) => ({ seq: last + 1 + index, update, entry }))
       await db.updates.bulkAdd(stored.map(({ seq, update }): UpdateRow => ({ room: this.room, seq, update })))
       await db.outbox.bulkAdd(stored.flatMap((row) => this.#outboxRow(row)))
@@ -279,35 +277,16 @@ export class ReplicaRoom {
   async #pull(): Promise<void> {
     const { db } = this.#around
     const [rows, owed] = await db.transaction('r', db.updates, db.outbox, async () => [
-      await db.updates
-        .where('[room+seq]')
-        .between([this.room, this.#lastSeq + 1], [this.room, Infinity])
-        .toArray(),
-      await db.outbox.where('[room+seq]').between([this.room, 0], [this.room, Infinity]).toArray(),
+      await db.rowsOf(db.updates, this.room, this.#lastSeq + 1).toArray(),
+      await db.rowsOf(db.outbox, this.room).toArray(),
     ])
     this.#apply(rows.map(({ seq, update }) => ({ seq, update, localTime: null })))
     for (const { seq, time } of owed) if (seq <= this.#lastSeq) this.outbox.found(seq, time)
   }
 
-  /** Writes the log as one row. Never while an update is only in memory: its outbox row must come with it. */
   async #compactQuietly(): Promise<void> {
-    const { db } = this.#around
     try {
-      await db.transaction('rw', db.updates, async () => {
-        const rows = await db.updates
-          .where('[room+seq]')
-          .between([this.room, 0], [this.room, Infinity])
-          .toArray()
-        const seq = rows.at(-1)?.seq
-        if (seq === undefined || rows.length <= COMPACT_ABOVE_ROWS) return
-        const update = Y.mergeUpdates(rows.map((row) => row.update))
-        const compact = new Y.Doc()
-        Y.applyUpdate(compact, update)
-        await db.updates.where('[room+seq]').between([this.room, 0], [this.room, Infinity]).delete()
-        await db.updates.add({ room: this.room, seq, update: Y.encodeStateAsUpdate(compact) })
-        compact.destroy()
-      })
-      this.#rows = 1
+      this.#rows = await compactLog(this.#around.db, this.room)
     } catch (cause) {
       // The log stands as it was; it is only longer than need be. Tried again with the next write.
       console.warn('a log on this device could not be shortened', cause)
@@ -349,14 +328,4 @@ function mergeRemote(pending: readonly Pending[]): Pending[] {
     } else parts.push(each)
   }
   return parts
-}
-
-async function lastSeq(db: ReplicaDatabase, room: RoomName): Promise<number> {
-  const keys = await db.updates
-    .where('[room+seq]')
-    .between([room, 0], [room, Infinity])
-    .reverse()
-    .limit(1)
-    .primaryKeys()
-  return keys[0]?.[1] ?? 0
 }

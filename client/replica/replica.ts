@@ -52,7 +52,7 @@ export class Replica {
   /** Rooms with stored updates that wait for the server, in one workspace. */
   async waiting(workspaceId: WorkspaceId): Promise<WaitingRoom[]> {
     const byRoom = new Map<RoomName, Millis[]>()
-    await this.#outboxOf(workspaceId).each(({ room, time }) => {
+    await this.#db.outboxOf(workspaceId).each(({ room, time }) => {
       const times = byRoom.get(room)
       if (times === undefined) byRoom.set(room, [time])
       else times.push(time)
@@ -60,14 +60,9 @@ export class Replica {
     return [...byRoom].map(([room, times]) => ({ room, times }))
   }
 
-  #outboxOf(workspaceId: WorkspaceId) {
-    return this.#db.outbox.where('[room+seq]').between([`${workspaceId}/`, 0], [`${workspaceId}/￿`, Infinity])
-  }
-
   /** Whether anything of the room is on this device. */
   async holds(room: RoomName): Promise<boolean> {
-    const range = this.#db.updates.where('[room+seq]').between([room, 0], [room, Infinity])
-    return (await range.limit(1).count()) > 0
+    return (await this.#db.lastSeq(room)) > 0
   }
 
   /** Whether the copy holds refused edits and must be made anew before it may sync. */
@@ -88,8 +83,11 @@ export class Replica {
     const { outbox, rescue, rooms } = this.#db
     await this.#db.transaction('rw', outbox, rescue, rooms, async () => {
       await rooms.put({ room, mustRebuild: true })
-      await this.#addRescue(room, code, [...(await this.#rowsOf(room).toArray()), ...asEdits(unstored)])
-      await this.#rowsOf(room).delete()
+      await this.#addRescue(room, code, [
+        ...(await this.#db.rowsOf(outbox, room).toArray()),
+        ...asEdits(unstored),
+      ])
+      await this.#db.rowsOf(outbox, room).delete()
     })
     this.tabs.tell({ told: 'rescued' })
   }
@@ -110,12 +108,11 @@ export class Replica {
     const { state, code, unstored } = options
     const { updates, outbox, rescue, rooms } = this.#db
     await this.#db.transaction('rw', updates, outbox, rescue, rooms, async () => {
-      const edits = [...(await this.#rowsOf(room).toArray()), ...asEdits(unstored)]
+      const edits = [...(await this.#db.rowsOf(outbox, room).toArray()), ...asEdits(unstored)]
       await this.#addRescue(room, code, notHeldBy(state, edits))
-      await this.#rowsOf(room).delete()
-      const log = updates.where('[room+seq]').between([room, 0], [room, Infinity])
-      const last = (await log.primaryKeys()).at(-1)?.[1] ?? 0
-      await log.delete()
+      await this.#db.rowsOf(outbox, room).delete()
+      const last = await this.#db.lastSeq(room)
+      await this.#db.rowsOf(updates, room).delete()
       await updates.add({ room, seq: last + 1, update: state })
       await rooms.delete(room)
     })
@@ -127,10 +124,6 @@ export class Replica {
   async rescueLate(room: RoomName, code: number, update: Uint8Array): Promise<void> {
     await this.#addRescue(room, code, asEdits([update]))
     this.tabs.tell({ told: 'rescued' })
-  }
-
-  #rowsOf(room: RoomName) {
-    return this.#db.outbox.where('[room+seq]').between([room, 0], [room, Infinity])
   }
 
   async #addRescue(room: RoomName, code: number, edits: readonly Edit[]): Promise<void> {
@@ -165,11 +158,13 @@ export class Replica {
       return { room, state: 'refused', code, since, updates }
     })
     const byRoom = new Map<RoomName, OutboxRow[]>()
-    await this.#outboxOf(workspaceId).each((row) => {
-      byRoom.set(row.room, [...(byRoom.get(row.room) ?? []), row])
+    await this.#db.outboxOf(workspaceId).each((row) => {
+      const rows = byRoom.get(row.room)
+      if (rows === undefined) byRoom.set(row.room, [row])
+      else rows.push(row)
     })
     const waiting = [...byRoom].map(([room, rows]): BundleRoom => {
-      const since = Math.min(...rows.map(({ time }) => time))
+      const since = rows.reduce((least, { time }) => Math.min(least, time), Infinity)
       return { room, state: 'waiting', code: null, since, updates: rows.map(({ update }) => update) }
     })
     return [...refused, ...waiting]

@@ -52,7 +52,7 @@ interface LinkOptions {
 
 /**
  * Ties one room of the replica to the server by a stock `WebsocketProvider` over the wire: passes local updates on, turns
- * acknowledgements into a shorter outbox, and refusals into a decision of the session. [C4] [C5]
+ * acknowledgements into a shorter outbox, and refusals into a decision of the session. [C4] [C6] [C7]
  */
 export class RoomLink {
   readonly provider: WebsocketProvider

@@ -12,6 +12,7 @@ import type { Answered } from './api.ts'
 import { SharedRoom } from './open-room.svelte.ts'
 import type { RoomAccess } from './room-link.ts'
 import { countEdits, saveStateOf, type SaveState } from './save-state.ts'
+import { holdUploadLock } from './upload-lock.ts'
 import { VersionQueue, type AskedVersion, type VersionApi, type WaitingVersion } from './version-queue.ts'
 import { Wire, type WireState } from './wire.ts'
 
@@ -68,6 +69,9 @@ interface SessionOptions {
 
 /** Longest delay of the save state while edits wait anyway, in milliseconds: a person types a dozen in that time. */
 const LOOK_EVERY_MS = 100
+
+/** Pause before versions that the server could not take yet are asked for again, in milliseconds. */
+const VERSIONS_EVERY_MS = 5_000
 
 /** Rooms opened at once only to upload what waits for them: each is a whole document in memory. */
 const UPLOADS_AT_ONCE = 16
@@ -132,7 +136,11 @@ export class WorkspaceSession {
       if (message.told === 'rebuilt') void this.#open.get(message.room)?.reload()
       if (message.told !== 'stored' || !this.#open.has(message.room)) this.#lookAround()
     })
-    const release = this.#holdUploadLock()
+    const lock = `heshu-upload-${this.#replica.accountId}-${this.workspaceId}`
+    const release = holdUploadLock(lock, () => {
+      this.#isUploading = true
+      this.#look()
+    })
     addEventListener('beforeunload', this.#warnOfLeaving)
     void this.#readDirectory()
     this.#lookAround()
@@ -348,7 +356,7 @@ export class WorkspaceSession {
     if (this.#connection !== 'online') this.#askToKeep()
     if (this.#connection !== 'online' || this.#isStopped) return
     if (this.#isUploading) this.#uploadSome()
-    if (this.#waitingVersions.length > 0) void this.#sendVersions()
+    if (this.#waitingVersions.some(({ refused }) => refused === null)) void this.#sendVersions()
   }
 
   /** When edits are first on this device alone, the browser is asked not to throw its databases away. */
@@ -383,45 +391,28 @@ export class WorkspaceSession {
     }
   }
 
-  /** One tab uploads what no tab has open. Without Web Locks each does, which costs traffic and nothing else. */
-  #holdUploadLock(): () => void {
-    if (!('locks' in navigator)) {
-      this.#isUploading = true
-      return () => undefined
-    }
-    const giveUp = new AbortController()
-    let free = (): void => undefined
-    const until = new Promise<void>((resolve) => {
-      free = resolve
-    })
-    navigator.locks
-      .request(
-        `heshu-upload-${this.#replica.accountId}-${this.workspaceId}`,
-        { signal: giveUp.signal },
-        () => {
-          this.#isUploading = true
-          this.#look()
-          return until
-        },
-      )
-      .catch((cause: unknown) => {
-        if (!giveUp.signal.aborted) throw cause
-      })
-    return () => {
-      giveUp.abort()
-      free()
-    }
-  }
-
   async #sendVersions(): Promise<void> {
     if (this.#isSending) return
     this.#isSending = true
-    try {
-      const answers = await this.#versions.sendWaiting((document) => this.#isUploaded(document))
-      if (answers.some((answer) => !('waits' in answer))) this.#lookAround()
-    } finally {
+    const answers = await this.#versions
+      .sendWaiting((document) => this.#isUploaded(document))
+      .catch((cause: unknown) => {
+        console.warn('waiting versions could not be read', cause)
+        return []
+      })
+    if (answers.some((answer) => !('waits' in answer))) this.#lookAround()
+    // One that still waits is asked for again after a pause, not at each key.
+    const pauseMs = answers.length === 0 ? 0 : VERSIONS_EVERY_MS
+    this.#timers.after(pauseMs, () => {
       this.#isSending = false
-    }
+      if (answers.length > 0) this.#look()
+    })
+  }
+
+  /** Gives up a version that waits, or that was refused. */
+  async dropVersion(requestId: string): Promise<void> {
+    await this.#replica.dropVersionRequest(requestId)
+    this.#lookAround()
   }
 
   #isUploaded(document: DocumentId): boolean {

@@ -2,7 +2,7 @@ import { toBase64 } from 'lib0/buffer'
 import { nanoid } from 'nanoid'
 import * as v from 'valibot'
 import { DocumentId, type WorkspaceId } from '../../schemas/ids.ts'
-import { TakeVersionRequest, type ApiErrorCode, type VersionSummary } from '../../schemas/protocol/api.ts'
+import { ApiErrorCode, TakeVersionRequest, type VersionSummary } from '../../schemas/protocol/api.ts'
 import type { Replica } from '../replica/replica.ts'
 import type { Timers } from '../replica/timers.ts'
 import type { Answered } from './api.ts'
@@ -19,6 +19,8 @@ export interface WaitingVersion {
   readonly time: number
   readonly label: string
   readonly reason: TakeVersionRequest['reason']
+  /** Why the server will never take it as it is; null while it waits. */
+  readonly refused: ApiErrorCode | null
 }
 
 export type AskedVersion =
@@ -29,7 +31,7 @@ export type AskedVersion =
 
 /**
  * Versions asked for, each with the state its taker saw. A request is on this device before it is sent, so that a closed
- * tab loses none, and carries an id, so that sending it twice takes it once. [C7]
+ * tab loses none, and carries an id, so that sending it twice takes it once. [C13]
  */
 export class VersionQueue {
   readonly #options: {
@@ -67,18 +69,32 @@ export class VersionQueue {
     }
     const { requestId } = request
     await replica.keepVersionRequest({ requestId, workspaceId, documentId, time: timers.now(), request })
-    return maySend ? this.#send(documentId, request) : { waits: requestId }
+    if (!maySend) return { waits: requestId }
+    const answer = await this.#send(documentId, request)
+    // Whoever asked is told at once: nothing is left to wait.
+    if ('refused' in answer) await replica.dropVersionRequest(requestId)
+    return answer
   }
 
   /** The versions that wait, oldest first. */
   async waiting(): Promise<WaitingVersion[]> {
     const rows = await this.#options.replica.versionRequests(this.#options.workspaceId)
-    return rows.flatMap(({ requestId, documentId, time, request }) => {
+    return rows.flatMap(({ requestId, documentId, time, request, refused }) => {
       const read = v.safeParse(TakeVersionRequest, request)
       const document = v.safeParse(DocumentId, documentId)
       if (!read.success || !document.success) return []
       const { label, reason } = read.output
-      return [{ requestId, documentId: document.output, time, label, reason }]
+      const why = v.safeParse(ApiErrorCode, refused)
+      return [
+        {
+          requestId,
+          documentId: document.output,
+          time,
+          label,
+          reason,
+          refused: why.success ? why.output : null,
+        },
+      ]
     })
   }
 
@@ -88,22 +104,34 @@ export class VersionQueue {
     for (const row of await this.#options.replica.versionRequests(this.#options.workspaceId)) {
       const request = v.safeParse(TakeVersionRequest, row.request)
       const document = v.safeParse(DocumentId, row.documentId)
-      if (!request.success || !document.success || !maySend(document.output)) continue
-      answers.push(await this.#send(document.output, request.output))
+      if (!request.success || !document.success || row.refused !== undefined) continue
+      if (!maySend(document.output)) continue
+      const answer = await this.#send(document.output, request.output)
+      answers.push(answer)
+      // Who asked has gone on with other things: the refusal stays to be seen, until it is thrown away.
+      if ('refused' in answer)
+        await this.#options.replica.keepVersionRequest({ ...row, refused: answer.refused })
     }
     return answers
   }
 
   async #send(documentId: DocumentId, request: TakeVersionRequest): Promise<AskedVersion> {
+    const { requestId } = request
     const answer = await this.#options.api.takeVersion(documentId, request)
-    if (!answer.ok && waitsLonger(answer.code)) return { waits: request.requestId }
-    await this.#options.replica.dropVersionRequest(request.requestId)
-    if (answer.ok) return { taken: answer.value }
-    return answer.code === 'unreachable' ? { waits: request.requestId } : { refused: answer.code }
+    if (answer.ok) {
+      await this.#options.replica.dropVersionRequest(requestId)
+      return { taken: answer.value }
+    }
+    const { code } = answer
+    if (code === 'unreachable' || MAY_BE_TAKEN_LATER.has(code)) return { waits: requestId }
+    return { refused: code }
   }
 }
 
-/** Answers that another time may be different. `not-held`: the edits are still on their way. */
-function waitsLonger(code: ApiErrorCode | 'unreachable'): boolean {
-  return ['unreachable', 'sign-in', 'too-fast', 'store-failed', 'not-held'].includes(code)
-}
+/** Answers that may be different another time. `not-held`: the edits are still on their way. */
+const MAY_BE_TAKEN_LATER: ReadonlySet<ApiErrorCode> = new Set([
+  'sign-in',
+  'too-fast',
+  'store-failed',
+  'not-held',
+])

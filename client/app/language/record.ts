@@ -35,6 +35,8 @@ export const recordWords = {
     zh: (when: string) => `记于 ${when}，尚未存入档案`,
     en: (when: string) => `Kept ${when}, not on record yet`,
   },
+  notTaken: { zh: '未存入', en: 'Not taken' },
+  giveUp: { zh: '不再存入', en: 'Discard this request' },
   refused: {
     zh: (label: string, why: string) => `“${label}”没有存为版本：${why}。正文不受影响。`,
     en: (label: string, why: string) =>

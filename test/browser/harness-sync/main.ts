@@ -1,7 +1,11 @@
+import { fromBase64 } from 'lib0/buffer'
 import * as v from 'valibot'
+import * as Y from 'yjs'
+import type { Answered } from '../../../client/sync/api.ts'
 import { openReplica } from '../../../client/replica/replica.ts'
 import { WorkspaceSession, type OpenRoom } from '../../../client/sync/session.svelte.ts'
-import { MemberId, WorkspaceId } from '../../../schemas/ids.ts'
+import { DocumentId, MemberId, WorkspaceId } from '../../../schemas/ids.ts'
+import type { TakeVersionRequest, VersionSummary } from '../../../schemas/protocol/api.ts'
 import { RoomName } from '../../../schemas/protocol/room-name.ts'
 
 /** What a test can do in a page that has replica and sync, and nothing else. */
@@ -28,6 +32,13 @@ export interface SyncHarness {
     }[]
   }
   bundle(): Promise<string>
+  /** Asks for a version; answers what came of it at once. */
+  takeVersion(document: string, label: string): Promise<'taken' | 'waits' | 'refused'>
+  /** Requests that the server was asked, with the text of the body they carry. */
+  asked(): readonly { readonly label: string; readonly text: string }[]
+  /** What the server answers from now on. */
+  answerVersions(code: 'ok' | 'not-held' | 'not-allowed'): void
+  waitingVersions(): readonly { readonly label: string; readonly refused: string | null }[]
   resubmit(id: string): Promise<boolean>
   connectNow(): void
   /** Rows in the database: how many of which table a room has. */
@@ -47,6 +58,21 @@ const url = query.get('url') ?? 'ws://127.0.0.1:9/sync'
 
 const replica = openReplica(account)
 const unreachable = () => Promise.resolve({ ok: false, code: 'unreachable' } as const)
+const asked: { readonly label: string; readonly text: string }[] = []
+let versionAnswer: 'ok' | 'not-held' | 'not-allowed' = 'ok'
+
+/** Stands where HTTP is: without a connection there is no answer. */
+function takeVersion(documentId: DocumentId, request: TakeVersionRequest): Promise<Answered<VersionSummary>> {
+  if (session.connection !== 'online') return Promise.resolve({ ok: false, code: 'unreachable' })
+  const { label, reason, states } = request
+  const body = new Y.Doc()
+  Y.applyUpdate(body, fromBase64(states?.body ?? ''))
+  asked.push({ label, text: body.getText('body').toString() })
+  if (versionAnswer !== 'ok') return Promise.resolve({ ok: false, code: versionAnswer })
+  const value = { documentId, number: 1, label, reason, author: null, time: 0, hash: '' }
+  return Promise.resolve({ ok: true, value })
+}
+
 /** Who is signed in, as the server would say; another account when the test says so. */
 const me = {
   ok: true,
@@ -60,7 +86,7 @@ const me = {
 const session = new WorkspaceSession({
   workspaceId,
   replica,
-  api: { me: () => Promise.resolve(me), directory: unreachable, takeVersion: unreachable },
+  api: { me: () => Promise.resolve(me), directory: unreachable, takeVersion },
   url,
 })
 const stop = session.start()
@@ -124,6 +150,16 @@ window.sync = {
     rescues: session.rescues.map(({ id, room, code, text }) => ({ id, room, code, text })),
   }),
   bundle: async () => (await session.rescueBundle()).text(),
+  takeVersion: async (document, label) => {
+    const answer = await session.takeVersion(v.parse(DocumentId, document), { label, reason: 'manual' })
+    if ('taken' in answer) return 'taken'
+    return 'waits' in answer ? 'waits' : 'refused'
+  },
+  asked: () => asked,
+  answerVersions: (code) => {
+    versionAnswer = code
+  },
+  waitingVersions: () => session.waitingVersions.map(({ label, refused }) => ({ label, refused })),
   resubmit: (id) => session.resubmit(id),
   connectNow: () => session.connectNow(),
   rows: count,
