@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import type { BrowserContext, Page } from 'playwright-core'
-import { build, preview } from 'vite'
+import { build, preview, type Plugin } from 'vite'
 import type { SyncHarness } from './harness-sync/main.ts'
 import { TOOLS } from '../support/browser.ts'
 import { until } from '../support/until.ts'
@@ -14,12 +14,24 @@ export interface SyncSite {
   close(): Promise<void>
 }
 
-/** Builds the page with replica and sync alone on it, and serves it on a free port: its origin holds the databases. */
-export async function serveSyncHarness(): Promise<SyncSite> {
+export interface SiteOptions {
+  /** A free one when left out. The same port is the same origin, and so the same databases. */
+  readonly port?: number
+  /** What makes another release of it. */
+  readonly plugins?: readonly Plugin[]
+}
+
+/** Builds the page with replica and sync alone on it, and serves it: its origin holds the databases. */
+export async function serveSyncHarness({ port = 0, plugins = [] }: SiteOptions = {}): Promise<SyncSite> {
   const outDir = mkdtempSync(join(TOOLS, 'sync-harness-'))
-  const shared = { root: ROOT, configFile: false as const, logLevel: 'error' as const, plugins: [svelte()] }
+  const shared = {
+    root: ROOT,
+    configFile: false as const,
+    logLevel: 'error' as const,
+    plugins: [svelte(), ...plugins],
+  }
   await build({ ...shared, build: { outDir, emptyOutDir: true, target: 'es2022', minify: false } })
-  const server = await preview({ ...shared, build: { outDir }, preview: { port: 0, host: '127.0.0.1' } })
+  const server = await preview({ ...shared, build: { outDir }, preview: { port, strictPort: port !== 0, host: '127.0.0.1' } })
   const url = server.resolvedUrls?.local[0]
   if (url === undefined) throw new Error('the harness was served on no address')
   return {

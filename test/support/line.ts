@@ -8,12 +8,15 @@ export interface Line {
   /** Ends every connection and takes none until `mend`. */
   cut(): void
   mend(): void
+  /** Lets every connection there is carry nothing more, and tells neither end: what a closed lid leaves. New ones work. */
+  forget(): void
   close(): Promise<void>
 }
 
 /** Lays a line from a free port to `port`. */
 export async function layLine(port: number): Promise<Line> {
   const ends = new Set<Socket>()
+  const forgotten = new WeakSet<Socket>()
   let target = port
   let isCut = false
   const server = createServer((near) => {
@@ -24,11 +27,13 @@ export async function layLine(port: number): Promise<Line> {
       [far, near],
     ] as const) {
       ends.add(from)
-      from.on('data', (bytes) => to.write(bytes))
+      from.on('data', (bytes) => {
+        if (!forgotten.has(from)) to.write(bytes)
+      })
       from.on('error', () => to.destroy())
       from.on('close', () => {
         ends.delete(from)
-        to.destroy()
+        if (!forgotten.has(from)) to.destroy()
       })
     }
   })
@@ -48,6 +53,9 @@ export async function layLine(port: number): Promise<Line> {
     },
     mend: () => {
       isCut = false
+    },
+    forget: () => {
+      for (const end of ends) forgotten.add(end)
     },
     close: async () => {
       dropAll()
