@@ -31,7 +31,11 @@ export async function serveSyncHarness({ port = 0, plugins = [] }: SiteOptions =
     plugins: [svelte(), ...plugins],
   }
   await build({ ...shared, build: { outDir, emptyOutDir: true, target: 'es2022', minify: false } })
-  const server = await preview({ ...shared, build: { outDir }, preview: { port, strictPort: port !== 0, host: '127.0.0.1' } })
+  const server = await preview({
+    ...shared,
+    build: { outDir },
+    preview: { port, strictPort: port !== 0, host: '127.0.0.1' },
+  })
   const url = server.resolvedUrls?.local[0]
   if (url === undefined) throw new Error('the harness was served on no address')
   return {
