@@ -38,6 +38,17 @@ const FIELDS: Readonly<Record<string, Readonly<Record<string, Field>>>> = {
   unknown_block: {},
 }
 
+/** Whether a marker of a type may hold this value under this name: the check everything untrusted passes. */
+export function isFieldValue(
+  type: 'paragraph' | 'image',
+  key: 'label' | 'role' | 'due',
+  value: unknown,
+): value is string
+export function isFieldValue(type: string, key: string, value: unknown): boolean
+export function isFieldValue(type: string, key: string, value: unknown): boolean {
+  return FIELDS[type]?.[key]?.accepts(value) ?? false
+}
+
 /** The ProseMirror node type that shows a marker. */
 export function nodeTypeOf(marker: Y.Map<unknown>): 'paragraph' | 'table' | 'image' | 'unknown_block' {
   const type = marker.get('type')

@@ -67,14 +67,17 @@ export async function paste(
   }, clipboard)
 }
 
-/** What `page` would put on the clipboard when its selection is copied. */
-export async function copied(page: Page): Promise<{ readonly html: string; readonly text: string }> {
-  return page.evaluate(() => {
+/** What `page` would put on the clipboard when its selection is copied, or cut. */
+export async function copied(
+  page: Page,
+  how: 'copy' | 'cut' = 'copy',
+): Promise<{ readonly html: string; readonly text: string }> {
+  return page.evaluate((how) => {
     const clipboardData = new DataTransfer()
-    const event = new ClipboardEvent('copy', { clipboardData, bubbles: true, cancelable: true })
+    const event = new ClipboardEvent(how, { clipboardData, bubbles: true, cancelable: true })
     document.querySelector('.official-text')?.dispatchEvent(event)
     return { html: clipboardData.getData('text/html'), text: clipboardData.getData('text/plain') }
-  })
+  }, how)
 }
 
 /** The blocks of the document as `level|text`, as they stand in Yjs. */

@@ -214,6 +214,27 @@ describe('into the text', () => {
     ])
   })
 
+  test('[E5] what is cut here keeps its id and what it is where it lands; what is copied is a new block', async () => {
+    const decision = { role: 'decision', units: ['housing'], due: '2027-03-08' }
+    await write([{ text: '甲' }, { level: 2, text: '由县住建局牵头。', ...decision }, { text: '丙' }])
+    const [, before] = await page.evaluate(() => window.harness.facts())
+    await caretAtEnd(page, 1)
+    await page.keyboard.press('Shift+Home')
+    await selectionRead(page)
+    const clipboard = await copied(page, 'cut')
+    await caretAtEnd(page, 2)
+    await page.keyboard.press('Enter')
+    await paste(page, clipboard)
+    const moved = await page.evaluate(() => window.harness.facts())
+    expect(moved[3]).toEqual(before)
+    expect(moved[1]).toMatchObject({ text: '', role: null, units: [], due: null })
+    await page.keyboard.press('Enter')
+    await paste(page, clipboard)
+    const copy = (await page.evaluate(() => window.harness.facts()))[4]
+    expect(copy).toMatchObject({ ...decision, text: '由县住建局牵头。' })
+    expect(new Set((await page.evaluate(() => window.harness.facts())).map(({ id }) => id)).size).toBe(5)
+  })
+
   test('[E5] 100,000 characters come in as one update', async () => {
     await caretBehind('')
     await page.evaluate(() => {

@@ -3,9 +3,10 @@ import { Plugin, type EditorState } from 'prosemirror-state'
 import { officialSchema } from '../../../schemas/text/official-schema.ts'
 import { labelsOf } from '../plugins/clause-labels.ts'
 import { tableOf } from '../table-of.ts'
-import { OWN_LABEL, OWN_LEVEL, OWN_NUMBER } from './read-html.ts'
+import { writeOwn } from './own-block.ts'
+import { OWN_NUMBER } from './read-html.ts'
 
-/** The number each copied block had. Keyed by nodes made for one copy, since a document may hold a node twice. */
+/** The number each copied block had; none for a piece of a block. Keyed by nodes made for one copy, since a document may hold a node twice. */
 const copiedLabels = new WeakMap<Node, string>()
 
 /** Puts numbers into what is copied: they are not in the text, but whoever pastes it elsewhere expects them. [E2] */
@@ -33,7 +34,7 @@ function withLabels(slice: Slice, state: EditorState): Slice {
     const copy = isPiece
       ? officialSchema.nodes.paragraph.create(null, block.content)
       : block.copy(block.content)
-    copiedLabels.set(copy, isPiece ? '' : (labels[first + index] ?? ''))
+    if (!isPiece) copiedLabels.set(copy, labels[first + index] ?? '')
     blocks.push(copy)
   })
   return new Slice(Fragment.from(blocks), slice.openStart, slice.openEnd)
@@ -61,11 +62,9 @@ class ClauseSerializer extends DOMSerializer {
   #block(block: Node, owner: Document): HTMLElement {
     if (block.type.name === 'table') return tableElement(block, owner)
     const paragraph = owner.createElement('p')
-    const { level, label } = block.attrs
-    const number = copiedLabels.get(block) ?? ''
-    if (typeof level === 'number' && number !== '') {
-      paragraph.setAttribute(OWN_LEVEL, String(level))
-      if (label !== null) paragraph.setAttribute(OWN_LABEL, String(label))
+    const number = copiedLabels.get(block)
+    if (number !== undefined) writeOwn(paragraph, block)
+    if (number !== undefined && number !== '') {
       const span = owner.createElement('span')
       span.setAttribute(OWN_NUMBER, '')
       span.textContent = number
@@ -80,6 +79,7 @@ function tableElement(block: Node, owner: Document): HTMLElement {
   const table = owner.createElement('table')
   // Without it Word draws no lines.
   table.setAttribute('border', '1')
+  writeOwn(table, block)
   for (const row of tableOf(block).rows) {
     const line = table.insertRow()
     for (const cell of row.cells) line.insertCell().textContent = cell.text

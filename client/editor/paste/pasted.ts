@@ -1,3 +1,5 @@
+import type { OwnBlock, OwnTable } from './own-block.ts'
+
 /** The marks a paste may bring along, named as in the schema of official text; all other looks are dropped. */
 export type PastedMark = 'strong' | 'em' | 'underline' | 'strike' | 'superscript' | 'subscript'
 
@@ -23,13 +25,15 @@ export interface PastedParagraph {
   readonly list?: PastedList
   /** 1–6 where the source called it a heading. */
   readonly heading?: number
-  /** Set on paragraphs copied out of this very editor: their level, and their own label if they had one. */
-  readonly own?: { readonly level: number; readonly label: string | null }
+  /** Set on paragraphs copied out of this editor. */
+  readonly own?: OwnBlock
 }
 
 export interface PastedTable {
   readonly kind: 'table'
   readonly rows: readonly (readonly string[])[]
+  /** Set on tables copied out of this editor. */
+  readonly own?: OwnTable
 }
 
 /** A place where a picture stood; pictures themselves are not taken over. */

@@ -1,3 +1,4 @@
+import { ownBlock, ownTable } from './own-block.ts'
 import type { PastedBlock, PastedList, PastedMark, PastedRun } from './pasted.ts'
 import { marksOfStyle, marksWith } from './read-marks.ts'
 import { collapseSpace, settleRuns } from './settle-runs.ts'
@@ -18,9 +19,7 @@ const BLOCKS = names(
     'FIGCAPTION ADDRESS FORM FIELDSET HR CENTER DETAILS SUMMARY BODY HTML TABLE TR TD TH CAPTION',
 )
 
-/** Attributes this editor writes on what it copies, so that a paste back need not guess. */
-export const OWN_LEVEL = 'data-clause-level'
-export const OWN_LABEL = 'data-clause-label'
+/** Stands on the number this editor wrote before a clause it copied. */
 export const OWN_NUMBER = 'data-clause-number'
 
 /**
@@ -119,9 +118,11 @@ class HtmlReader {
     this.endParagraph()
     const rows = ownRows(element)
     const width = Math.max(0, ...rows.map((row) => row.length))
+    const own = ownTable((name) => element.getAttribute(name))
     // Pages are laid out with tables of one cell or one column; what stands in them is text.
-    if (width < 2) this.walkChildren(element, context)
-    else this.blocks.push({ kind: 'table', rows: rows.map((row) => row.map(cellText)) })
+    if (width < (own === null ? 2 : 1)) return this.walkChildren(element, context)
+    const cells = rows.map((row) => row.map(cellText))
+    this.blocks.push({ kind: 'table', rows: cells, ...(own === null ? {} : { own }) })
   }
 }
 
@@ -139,8 +140,8 @@ function isHidden(element: Element, style: string): boolean {
 }
 
 function factsOf(element: Element, style: string, context: Context): ParagraphFacts {
-  const own = element.getAttribute(OWN_LEVEL)
-  if (own !== null) return { own: { level: Number(own), label: element.getAttribute(OWN_LABEL) } }
+  const own = ownBlock((name) => element.getAttribute(name))
+  if (own !== null) return { own }
   const heading = /^H([1-6])$/i.exec(element.nodeName)?.[1]
   const list = listOf(element, style, context)
   return {

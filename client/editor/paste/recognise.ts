@@ -3,6 +3,7 @@ import type { Level } from '../../../schemas/text/body.ts'
 import type { NumberForm, Outline } from '../../../schemas/text/numbering.ts'
 import { labelAt, type LabelForm } from '../../../schemas/text/reading/labels.ts'
 import { fold } from '../../../schemas/text/reading/normalise.ts'
+import type { OwnBlock } from './own-block.ts'
 import {
   pastedText,
   type PastedBlock,
@@ -18,6 +19,7 @@ export interface RecognisedParagraph {
   /** A number the outline would not compute, kept as it stands. */
   readonly label: string | null
   readonly runs: readonly PastedRun[]
+  readonly own?: OwnBlock
 }
 
 export type RecognisedBlock = RecognisedParagraph | Exclude<PastedBlock, PastedParagraph>
@@ -92,8 +94,9 @@ interface Surroundings {
 }
 
 function recogniseParagraph(block: PastedParagraph, around: Surroundings): RecognisedParagraph {
-  if (block.own !== undefined)
-    return paragraphOf(asLevel(block.own.level), block.runs, safeLabel(block.own.label))
+  const { own, runs } = block
+  if (own !== undefined)
+    return { kind: 'paragraph', level: asLevel(own.level), label: safeLabel(own.label), runs, own }
   const typed = typedLabel(pastedText(block), around.outline)
   if (typed !== null) return paragraphOf(typed.level, dropStart(block.runs, typed.length))
   if (block.list !== undefined) return recogniseListed(block, around)
@@ -131,12 +134,8 @@ function levelOfHeading(block: PastedParagraph, aboveSections: number): Level {
   return pastedText(block).length <= 40 ? asLevel(Math.min(2, Math.max(0, rank))) : 0
 }
 
-function paragraphOf(
-  level: Level,
-  runs: readonly PastedRun[],
-  label: string | null = null,
-): RecognisedParagraph {
-  return { kind: 'paragraph', level, label, runs: level === 0 ? runs : withoutTotalBold(runs) }
+function paragraphOf(level: Level, runs: readonly PastedRun[]): RecognisedParagraph {
+  return { kind: 'paragraph', level, label: null, runs: level === 0 ? runs : withoutTotalBold(runs) }
 }
 
 /** A heading that is bold throughout is bold because it is a heading; the form has faces for that. */

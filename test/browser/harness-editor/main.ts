@@ -84,6 +84,15 @@ const harness = {
   },
   /** The blocks as `level|text`. */
   blocks: () => readBlocks(bodyOf(doc)).map((block) => `${block.level}|${block.text}`),
+  /** What each block is besides its text. */
+  facts: () =>
+    readBlocks(bodyOf(doc)).map(({ id, role, units, due, text }) => ({
+      id,
+      role,
+      units: [...units],
+      due,
+      text,
+    })),
   state: () => Y.encodeStateAsUpdate(doc),
 }
 export type Harness = typeof harness

@@ -123,7 +123,7 @@ describe('lists of other programs', () => {
     const forged = (level: number, label: string | null): PastedBlock => ({
       kind: 'paragraph',
       runs: [{ text: '文', marks: [] }],
-      own: { level, label },
+      own: { level, label, id: null, role: null, units: null, due: null },
     })
     const [high, long] = recognise([forged(99, null), forged(1, 'x'.repeat(500))], DEFAULT_OUTLINE)
     expect(high).toMatchObject({ level: 0 })
