@@ -68,6 +68,8 @@ export class Navigation {
     const link = event.target.closest('a[href]')
     if (!(link instanceof HTMLAnchorElement) || link.target !== '' || link.hasAttribute('download')) return
     if (link.origin !== location.origin || placeAt(link.pathname) === null) return
+    // A place further down on the same page is the browser's to go to.
+    if (link.hash !== '' && link.pathname === location.pathname) return
     event.preventDefault()
     this.#visit(link.pathname, 'push')
   }

@@ -14,8 +14,8 @@ export interface WorkspaceOpeners {
   readonly openSaveState: () => void
 }
 
-/** The id a screen gives the command that takes a version; Ctrl+S offers it when it is there. */
-export const TAKE_VERSION_COMMAND = 'document.take-version'
+/** How the ids of commands end that take a version (`plan.take-version`); Ctrl+S offers the one that is there. */
+const TAKE_VERSION = '.take-version'
 
 /** What can be done inside a workspace, on every screen of it. */
 export function workspaceCommands(app: AppContext, workspace: Workspace, open: WorkspaceOpeners): Command[] {
@@ -30,7 +30,7 @@ export function workspaceCommands(app: AppContext, workspace: Workspace, open: W
       group: 'document',
       title: shellWords.save,
       key: 'Ctrl+S',
-      run: () => sayAutoSaved(app),
+      run: sayAutoSaved,
     },
     {
       id: 'go.documents',
@@ -85,15 +85,11 @@ export function workspaceCommands(app: AppContext, workspace: Workspace, open: W
   ]
 
   /** Ctrl+S never surprises: nothing needs saving by hand, but a version may be wanted. */
-  function sayAutoSaved(app: AppContext): void {
-    const canTake = commands.possible.some(({ id }) => id === TAKE_VERSION_COMMAND)
-    const take = {
-      label: () => say(alertWords.takeVersion),
-      run: () => void app.commands.run(TAKE_VERSION_COMMAND),
-    }
-    alerts.show('done', () => say(canTake ? alertWords.autoSaved : alertWords.autoSavedShort), {
+  function sayAutoSaved(): void {
+    const take = commands.possible.find(({ id }) => id.endsWith(TAKE_VERSION))
+    alerts.show('done', () => say(take ? alertWords.autoSaved : alertWords.autoSavedShort), {
       key: 'auto-saved',
-      actions: canTake ? [take] : [],
+      actions: take ? [{ label: () => say(alertWords.takeVersion), run: take.run }] : [],
     })
   }
 }

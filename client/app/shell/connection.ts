@@ -1,8 +1,6 @@
 import { say } from '../language/language.svelte.ts'
 import { shellWords } from '../language/shell.ts'
-
-/** How this tab stands with the server. */
-export type Connection = 'online' | 'connecting' | 'offline' | 'signed-out'
+import type { Connection } from './connection-state.ts'
 
 /** The word for it. Reactive inside components. */
 export function connectionText(connection: Connection): string {

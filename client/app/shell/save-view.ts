@@ -1,10 +1,7 @@
 import type { Millis } from '../../../schemas/ids.ts'
 import type { StorageCause } from '../../replica/storage-cause.ts'
 import type { SaveState } from '../../sync/save-state.ts'
-import { sinceText, type Viewpoint } from '../dates.ts'
-import { say } from '../language/language.svelte.ts'
-import { saveWords, shellWords } from '../language/shell.ts'
-import type { Connection } from './connection.ts'
+import type { Connection } from './connection-state.ts'
 
 /** The one thing the save state says. */
 export type SaveView =
@@ -28,28 +25,3 @@ export function saveView(state: SaveState, connection: Connection, now: Millis):
   const isOnItsWay = connection === 'online' && now - since < ON_ITS_WAY_MS
   return isOnItsWay ? { at: 'saving' } : { at: 'device', count: state.count, since }
 }
-
-/** The words for it (interface.md, Behaviour). Reactive inside components. */
-export function saveText(view: SaveView, seen: Viewpoint): string {
-  switch (view.at) {
-    case 'server':
-      return say(saveWords.atServer)
-    case 'saving':
-      return say(saveWords.saving)
-    case 'connecting':
-      return say(shellWords.connecting)
-    case 'device':
-      return say(saveWords.onDevice, view.count, sinceText(view.since, seen))
-    case 'offline':
-      return say(saveWords.offline)
-    case 'not-saved':
-      return say(saveWords.notSaved, say(WHY[view.why]))
-  }
-}
-
-const WHY = {
-  full: saveWords.storageFull,
-  blocked: saveWords.storageBlocked,
-  failed: saveWords.storageFailed,
-  refused: saveWords.rescues,
-} as const

@@ -1,0 +1,2 @@
+/** How this tab stands with the server. */
+export type Connection = 'online' | 'connecting' | 'offline' | 'signed-out'
