@@ -10,6 +10,7 @@ const SERVER_PATHS = [
   /^\/setup(\/|$)/,
   /^\/join(\/|$)/,
   /^\/password(\/|$)/,
+  /^\/(healthz|readyz|metrics)$/,
 ]
 
 const syncServer = process.env.HESHU_SYNC_SERVER ?? 'http://127.0.0.1:8787'

@@ -67,7 +67,7 @@ export function workspaceCommands(app: AppContext, workspace: Workspace, open: W
     {
       id: 'view.rail',
       group: 'view',
-      title: { zh: '显示或收起导航', en: 'Show or hide navigation' },
+      title: shellWords.toggleRail,
       key: 'Alt+1',
       run: () => {
         layout.railOpen = !layout.railOpen
@@ -76,7 +76,7 @@ export function workspaceCommands(app: AppContext, workspace: Workspace, open: W
     {
       id: 'view.panel',
       group: 'view',
-      title: { zh: '显示或收起侧栏', en: 'Show or hide the side panel' },
+      title: shellWords.togglePanel,
       key: 'Alt+2',
       run: () => {
         layout.panelOpen = !layout.panelOpen

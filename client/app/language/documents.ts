@@ -8,6 +8,7 @@ export const documentWords = {
   status: { zh: '状态', en: 'Status' },
   folder: { zh: '文件夹', en: 'Folder' },
   created: { zh: '建立', en: 'Created' },
+  actions: { zh: '操作', en: 'Actions' },
   createdBy: { zh: '建立人', en: 'Created by' },
   state: { zh: '保存', en: 'Saved' },
   list: { zh: '文档列表', en: 'List of documents' },
