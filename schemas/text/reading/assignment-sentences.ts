@@ -1,6 +1,7 @@
 import { bodyList, isBody, mayEndBody, isClass, isOffice } from './bodies.ts'
+import { nameGoesOn } from './body-names.ts'
 import { BY, DOES, DUTY, HELPS_ONLY, IN_CHARGE, LEAD_IN, MODAL, MOST_NAMES } from './assignment-words.ts'
-import { bodiesAfter, bodiesBefore, shift, span, supportIn } from './body-search.ts'
+import { bodiesAfter, bodiesBefore, shift, span, helpersIn, supportIn } from './body-search.ts'
 import type { Span } from './sentences.ts'
 
 /** Who a clause assigns its task to. Offsets count the folded block. */
@@ -128,7 +129,7 @@ function organised(folded: string, clause: Span): Assignment | null {
 }
 
 /** `区财政要安排…`, `我办对…进行…`: a body that is told what it does. */
-function subject(folded: string, clause: Span, dates: readonly Span[]): Assignment | null {
+function subject(folded: string, clause: Span, limit: number, dates: readonly Span[]): Assignment | null {
   const words = folded.slice(clause.start, clause.end)
   for (let length = Math.min(words.length - 2, 60); length >= 2; length--) {
     if (!mayEndBody(words.charAt(length - 1))) continue
@@ -137,7 +138,7 @@ function subject(folded: string, clause: Span, dates: readonly Span[]): Assignme
     const modal = MODAL.test(rest)
     const does = DOES.test(rest)
     const duty = DUTY.test(rest) || date !== undefined
-    if ((!modal && !does && !duty) || HELPS_ONLY.test(rest)) continue
+    if ((!modal && !does && !duty) || HELPS_ONLY.test(rest) || nameGoesOn(words.slice(length))) continue
     const names = bodyList(words.slice(0, length))
     if (names === null || names.length > MOST_NAMES) continue
     const lead = shift(names, clause.start)
@@ -146,7 +147,7 @@ function subject(folded: string, clause: Span, dates: readonly Span[]): Assignme
     if (isNamed ? !modal && !office : !modal && !duty) continue
     return {
       lead,
-      support: [],
+      support: isNamed ? helpersIn(folded, clause.end, limit) : [],
       task: span(clause.start + length, clause.end),
       basis: isNamed
         ? 'named'
@@ -225,7 +226,7 @@ export function assignmentsIn(
     underDirection(folded, core, limit) ??
     helping(folded, core) ??
     inCharge(folded, core, limit, before) ??
-    subject(folded, core, dates) ??
+    subject(folded, core, limit, dates) ??
     principal(folded, core, limit) ??
     organised(folded, core)
   return found === null ? [] : [found]

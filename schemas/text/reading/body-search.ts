@@ -1,5 +1,6 @@
 import { AFTER_BY, SUPPORT } from './assignment-words.ts'
 import { bodyList } from './bodies.ts'
+import { nameGoesOn } from './body-names.ts'
 import type { Span } from './sentences.ts'
 
 /** The longest list of names that is looked at, and how far after the lead the helping bodies may stand. */
@@ -32,7 +33,7 @@ export function bodiesAfter(folded: string, from: number, to: number): { names: 
   let best: { names: Span[]; end: number } | null = null
   for (let end = from + 2; end <= Math.min(to, from + 60); end++) {
     const rest = folded.slice(end, to)
-    if (!AFTER_BY.test(rest) && rest !== '') continue
+    if ((!AFTER_BY.test(rest) && rest !== '') || nameGoesOn(rest)) continue
     const names = bodyList(folded.slice(from, end))
     if (names !== null) {
       best = { names: shift(names, from), end }
@@ -45,7 +46,8 @@ export function bodiesAfter(folded: string, from: number, to: number): { names: 
 /** The longest list of bodies from `from` on, whatever follows it. */
 function longestBodies(folded: string, from: number, to: number): { names: Span[]; end: number } | null {
   for (let end = Math.min(to - 2, from + 40); end >= from + 2; end--) {
-    if (/^[的和、及与]/.test(folded.slice(end, to))) continue
+    const rest = folded.slice(end, to)
+    if (/^[的和、及与]/.test(rest) || nameGoesOn(rest)) continue
     const names = bodyList(folded.slice(from, end))
     if (names !== null) return { names: shift(names, from), end }
   }
@@ -61,7 +63,14 @@ export function supportIn(folded: string, from: number, limit: number): Span[] {
     const found = bodiesAfter(folded, from + together.index + together[0].length, to)
     if (found !== null) return found.names
   }
-  for (const each of words.split(/[,;()]|(?<=牵头|负责)、/)) {
+  return helpersIn(folded, from, limit)
+}
+
+/** `…，Y配合`: the bodies a later clause says help. */
+export function helpersIn(folded: string, from: number, limit: number): Span[] {
+  const words = folded.slice(from, Math.min(limit, from + SUPPORT_REACH))
+  // A bracket inside a name (各镇(街道)) is no boundary; one that closes the whole form is.
+  for (const each of words.split(/[,;]|\((?![^()]{1,20}\))|(?<!\([^()]{1,20})\)|(?<=牵头|负责)、/)) {
     const part = each.replace(/^[、 ]+/, '')
     const helping = SUPPORT.exec(part)
     const names = helping?.[1] === undefined ? null : bodyList(helping[1])

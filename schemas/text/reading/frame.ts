@@ -37,7 +37,8 @@ const MARK = /文件$|^[★☆▲]+$|^(?:特急|加急|机密|秘密|内部|急�
 const NOTICE_WORDS = /(?:印发|转发|下发|发)给你们|现(?:将|予|印)|请(?:你们)?(?:认真)?(?:遵照|贯彻|结合|组织)/
 
 function isProse(folded: string): boolean {
-  if (folded.length > 80) return true
+  // A line that ends a sentence is text, however short.
+  if (folded.length > 80 || /[。;]$/.test(folded)) return true
   return (/[。;]/.test(folded) && folded.length > 15) || (/,.*,/.test(folded) && folded.length > 45)
 }
 

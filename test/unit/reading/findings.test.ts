@@ -75,6 +75,30 @@ test.each([
   ['县水务局：负责工程建设。', [{ lead: ['县水务局'], support: [], due: null }]],
   ['2023年8月底前，各镇完成排查。', [{ lead: ['各镇'], support: [], due: '2023-08-31' }]],
   ['各单位要提高认识。', []],
+  ['由区住房城乡建设局负责排查。', [{ lead: ['区住房城乡建设局'], support: [], due: null }]],
+  ['由区城市管理局牵头整治。', [{ lead: ['区城市管理局'], support: [], due: null }]],
+  ['由县委组织部、县委宣传部抓好培训。', [{ lead: ['县委组织部', '县委宣传部'], support: [], due: null }]],
+  [
+    '区城市综合行政执法局、区发展和改革局负责执法。',
+    [{ lead: ['区城市综合行政执法局', '区发展和改革局'], support: [], due: null }],
+  ],
+  [
+    '由区卫生监督所、镇便民服务中心落实。',
+    [{ lead: ['区卫生监督所', '镇便民服务中心'], support: [], due: null }],
+  ],
+  [
+    '市政府督查室会同市创建领导小组办公室开展督查。',
+    [{ lead: ['市政府督查室'], support: ['市创建领导小组办公室'], due: null }],
+  ],
+  ['由县城乡防汛指挥部统一调度。', [{ lead: ['县城乡防汛指挥部'], support: [], due: null }]],
+  [
+    '区委统战部牵头，区委组织部、团区委等单位参与。',
+    [{ lead: ['区委统战部'], support: ['区委组织部', '团区委等单位'], due: null }],
+  ],
+  [
+    '区水务局负责清淤，各镇（街道）、各相关部门配合。',
+    [{ lead: ['区水务局'], support: ['各镇（街道）', '各相关部门'], due: null }],
+  ],
 ])('[R26 R27 R28 R29] %s', (text, expected) => {
   expect(tasks(text)).toEqual(expected)
 })
@@ -101,6 +125,13 @@ test.each([
   ['对受到表彰的社区加强宣传。', []],
 ])('[R30 R31 R32] %s', (text, expected) => {
   expect(rules(text)).toEqual(expected)
+})
+
+test('[R26] whoever only helps is support and no part of the task', () => {
+  const { responsibilities } = readPlan('二、分工\n县卫生监督所要做好水质监测，各镇配合。')
+  expect(responsibilities.map(({ task, lead, support }) => [task, lead, support])).toEqual([
+    ['做好水质监测', ['县卫生监督所'], ['各镇']],
+  ])
 })
 
 test('[R19] steps without a year take the document’s and say so', () => {

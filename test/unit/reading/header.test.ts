@@ -85,3 +85,13 @@ test('[R4] debris of a web page stays visible as such', () => {
   ])
   expect(doubts).toContainEqual(expect.objectContaining({ code: 'left-out-lines', data: { count: 4 } }))
 })
+
+test.each([
+  ['金桥村厕所改造\n请各组照此执行。\n一、任务\n完成改厕。', '金桥村厕所改造', '请各组照此执行。'],
+  ['东里社区绿化计划\n现安排如下；\n一、任务\n种树。', '东里社区绿化计划', '现安排如下；'],
+  ['关于做好秸秆禁烧\n的方案\n各村务必重视。\n一、任务\n禁烧。', '关于做好秸秆禁烧的方案', '各村务必重视。'],
+])('[R14] in %j a short sentence below the title is text', (text, title, first) => {
+  const { header, blocks } = readPlan(text)
+  expect(header.title).toBe(title)
+  expect(blocks.find(({ role }) => role === 'body')?.text).toBe(first)
+})
