@@ -94,6 +94,11 @@ export class Workspace {
       : 'absent'
   }
 
+  /** The server no longer lets this member in. */
+  get isDenied(): boolean {
+    return this.#room?.access === 'denied'
+  }
+
   get directory(): Directory | null {
     return this.session.directory?.directory ?? null
   }

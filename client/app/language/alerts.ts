@@ -63,6 +63,10 @@ export const alertWords = {
     en: (n: number) =>
       `${n} ${n === 1 ? 'change' : 'changes'} on this computer ${n === 1 ? 'has' : 'have'} not reached the server. After signing out they stay here and go up only when this account signs in here again. You can download a rescue bundle first.`,
   },
+  revoked: {
+    zh: '你在这个工作区的权限已被停用，不能再查看和编辑。没有到服务器的修改仍在这台电脑上，请现在下载救援包。',
+    en: 'Your access to this workspace was revoked. Changes that had not reached the server are still on this computer; download the rescue bundle now.',
+  },
   look: { zh: '查看', en: 'Look' },
   downloadRescue: { zh: '下载救援包', en: 'Download rescue bundle' },
   copyFailed: {
