@@ -39,7 +39,7 @@ function levelOf(doc: Node, index: number): number {
 
 /**
  * Moves the clause at the caret, with everything under it, past its neighbour. For the body a move is copy and
- * delete; the copies note where their text came from. Text that a colleague types into it meanwhile stays behind.
+ * delete; the copies note what their mover saw there. Text that a colleague types into it meanwhile stays behind.
  */
 export function moveSection(direction: 'up' | 'down'): Command {
   return (state, dispatch) => {

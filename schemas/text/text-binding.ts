@@ -89,7 +89,7 @@ export class TextBinding {
     return this.#past !== null
   }
 
-  /** Ids of the units of block `index`, without its marker. */
+  /** Ids of the units of block `index`, its marker included. */
   originOf(index: number): OriginRange[] {
     return originRanges(this.#index.walkStart(index).item, this.#index.entries[index]?.item ?? null)
   }

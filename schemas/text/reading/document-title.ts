@@ -68,7 +68,11 @@ export function findTitle(paragraphs: readonly Paragraph[], at: readonly number[
   }
   // `(2013—2015年)` or `(试行)` on a line of its own belongs to the title above it.
   const below = paragraphs[bottom + 1]
-  if (at.includes(bottom + 1) && below !== undefined && /^\([^()]{2,20}\)$/.test(below.folded))
+  if (
+    at.includes(bottom + 1) &&
+    below !== undefined &&
+    /^\((?!.*(?:通过|印发|发布|修订|施行|\d日))[^()]{2,20}\)$/.test(below.folded)
+  )
     chosen.push(bottom + 1)
   return { text: chosen.map((index) => paragraphs[index]?.text ?? '').join(''), at: chosen }
 }

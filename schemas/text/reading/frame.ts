@@ -42,6 +42,13 @@ function isProse(folded: string): boolean {
   return (/[。;]/.test(folded) && folded.length > 15) || (/,.*,/.test(folded) && folded.length > 45)
 }
 
+/** `(2022年3月15日镇政府办公会议通过)` below the title: the day the document dates from. */
+function adoptedOn(folded: string): string | null {
+  if (!/^\([^()]{8,50}(?:通过|印发|发布|公布|施行)\)$/.test(folded)) return null
+  const [first] = findDates(folded)
+  return first === undefined ? null : resolveDates(first, { own: null, running: null, runningMonth: 1 }).end
+}
+
 const isLabelled = (paragraph: Paragraph) => {
   const label = labelAt(paragraph.folded)
   return label !== null && !label.weak
@@ -112,7 +119,7 @@ class FrameBuilder {
       this.docNumbers.push({ from: 'header', value: number, paragraph: at })
       return true
     }
-    const date = wholeLineDate(folded)
+    const date = wholeLineDate(folded) ?? adoptedOn(folded)
     if (date !== null) {
       this.take(at, 'headerDate')
       this.dates.push({ from: 'header', value: date, paragraph: at })

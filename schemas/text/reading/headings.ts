@@ -21,10 +21,11 @@ interface Candidate {
   readonly leads: boolean
 }
 
-const MAY_START_INNER = /[第阶([\d一二三四五六七八九十⑴-⒛㈠-㈩]/g
+const MAY_START_INNER = /[第阶([\d壹贰叁参肆伍陆柒捌玖拾一二三四五六七八九十⑴-⒛㈠-㈩]/g
 /** What may stand before a label inside a line. */
 const AFTER_BREAK = /[。;:!?”)] *$|\s$/
 const INNER_FORMS: ReadonlySet<LabelForm> = new Set([
+  'cnFormal',
   'cn',
   'cnParen',
   'arabic',

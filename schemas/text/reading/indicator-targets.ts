@@ -79,12 +79,27 @@ const SHARE_OF =
 const IS_TREATED =
   /^[^,。;、\d的]{1,16}(?:进行|实施|开展)(?:[^,。;]{0,6})(?:整治|改造|建设|提升|治理|修缮|清理|创建|排查|更新|绿化)/
 
+/** `为全区40所中小学更换护眼灯`: whom something is done for, so many of them. */
+const FOR_WHOM = /(?:^|[,。;:.、 ])(?:免费)?为[^,。;:\d]{0,10}$/
+const IS_SERVED =
+  /^[^,。;、]{1,20}(?:更换|安装|加装|配备|配置|提供|发放|开展|实施|进行|免费|购买|办理|改造|修缮|升级|体检)/
+
+/** `二类以上公厕`, `三级以上医院`: a grade, not a count. */
+const GRADE_UNIT = /^[类级等星档]$/
+
+/** `按投资额的30%给予补助`: the rate of a rule. */
+const PAYS =
+  /^(?:的(?:比例|标准))?(?:给予|予以|进行)?(?:补助|奖励|补贴|奖补|拨付|奖金|扣|罚|处|核算|结算|计发|返还|给予)/
+
+/** `验收合格之日起15个工作日内`: a time limit of a step, not a target. */
+const COUNTED_FROM = /(?:之日起?|日起|起|之后|后)$/
+
 /** A rate that rises or falls by so much. */
 const CHANGES = /(?:提高|下降|降低|增长|提升|上升|减少|增加|压减|递增)(?:了|约)?$/
 
 /** Does the clause end with the number, so that it counts what stands before it? */
 export const endsClause = (after: string): boolean =>
-  /^(?:及?以上|以内|左右)?(?:$|[\s,。;、:)(]|和|及)/.test(after)
+  /^(?:及?以上|以内|左右)?(?:$|[\s,。;、:)(]|和|及|每)/.test(after)
 
 /** Is this number a target the plan sets? */
 export function isTarget(context: QuantityContext): boolean {
@@ -94,19 +109,24 @@ export function isTarget(context: QuantityContext): boolean {
   const { unit } = quantity
   if (unit === '' || quantity.fraction) return quantity.fraction && comparison.explicit && !isState(context)
   if (isState(context) || isCondition(context, before)) return false
+  if (quantity.chinese && GRADE_UNIT.test(unit) && comparison.after > 0 && !endsClause(after)) return false
   if (quantity.chinese && (VAGUE_AFTER.test(unit + after) || NOT_COUNTED.test(unit + after))) return false
   if (unit === '分' && !/分值|得分|评分|满意|指数/.test(before)) return false
+  if (unit === '番') return /翻(?:了|上)?$/.test(before)
   if (unit === '%' || unit.endsWith('百分点'))
     return (
-      comparison.explicit ||
-      MEASURED.test(before) ||
-      MAKES_BEFORE.test(before) ||
-      /[占按]/.test(before) ||
-      /全部|实现|完成|覆盖/.test(before) ||
-      SHARE_OF.test(after) ||
-      CHANGES.test(before)
+      !PAYS.test(after) &&
+      (comparison.explicit ||
+        MEASURED.test(before) ||
+        MAKES_BEFORE.test(before) ||
+        /[占按]/.test(before) ||
+        /全部|实现|完成|覆盖/.test(before) ||
+        SHARE_OF.test(after) ||
+        CHANGES.test(before))
     )
   if (IS_TREATED.test(after)) return true
+  if (FOR_WHOM.test(folded.slice(context.sentence.start, quantity.start)) && IS_SERVED.test(after))
+    return true
   const per = /每/.test(before)
   if (context.continues) return true
   const one = quantity.chinese && quantity.value === 1
@@ -117,7 +137,7 @@ export function isTarget(context: QuantityContext): boolean {
     )
   if (isDuration(unit))
     return comparison.explicit
-      ? !/^(?:内|之内|以内)?(?:完成|建成|实现)/.test(after)
+      ? !/^(?:内|之内|以内)?(?:完成|建成|实现)/.test(after) && !COUNTED_FROM.test(before)
       : per && /[时间]$|每次/.test(before)
   if (isMoney(unit)) return comparison.explicit && /收入|产值|投资|营业|税|生产总值|筹|经济/.test(before)
   if (comparison.explicit) return true

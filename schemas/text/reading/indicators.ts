@@ -2,9 +2,9 @@ import { isText } from './blocks.ts'
 import type { ReadBlock } from './blocks.ts'
 import { comparisonOf } from './comparators.ts'
 import type { Comparison } from './comparators.ts'
-import { isTarget } from './indicator-targets.ts'
+import { endsClause, isTarget } from './indicator-targets.ts'
 import { isMoney, perBefore } from './measures.ts'
-import { metricOf, trimSpan } from './metrics.ts'
+import { listedNames, metricOf, trimSpan } from './metrics.ts'
 import type { Metric } from './metrics.ts'
 import { perAfter, writtenUnit } from './quantities.ts'
 import type { Quantity } from './quantities.ts'
@@ -124,14 +124,38 @@ const COUNTED_GAP = /^[^,。;:\d]{2,14}、$/
 
 /** What may stand between a count and the size of what it counts. */
 const SIZE_GAP = /^(?:面积)?(?:不少于|不低于|至少|达到?|超过|在)?$/
-/** `好媳妇10名、好婆婆10名`. */
+/** `好媳妇10名、好婆婆10名`, `公厕20座、步道5公里`. */
 const NOUN_GAP = /^、[^,。;、:\d]{2,16}$/
 
-/** Does a number carry on the list of the number before it, the words `gap` between them? */
-function isOneList(gap: string, quantity: Quantity, before: Quantity | undefined): boolean {
+/** Does a number carry on the list of the number before it, the words `gap` between them? `closes`: and end its clause. */
+function isOneList(gap: string, quantity: Quantity, before: Quantity | undefined, closes: boolean): boolean {
   if (LIST_GAP.test(gap)) return true
   if (quantity.chinese) return COUNTED_GAP.test(gap)
-  return NOUN_GAP.test(gap) && before?.unit === quantity.unit
+  return NOUN_GAP.test(gap) && (before?.unit === quantity.unit || closes)
+}
+
+/** `覆盖率、合格率分别达到100%和90%`: each name has a number of its own. Null where the counts do not agree. */
+function respectively(block: ReadBlock, mentions: readonly Mention[]): (readonly Metric[])[] | null {
+  const first = mentions.findIndex(({ from, quantity }) =>
+    /分别/.test(block.folded.slice(from, quantity.start)),
+  )
+  const lead = mentions[first]
+  if (lead === undefined) return null
+  const span = trimSpan(block.folded, lead.from, lead.from + lead.comparison.wordsAt)
+  const names = listedNames(block, span)
+  const isRow = names.every((_, place) => {
+    const [left, right] = [mentions[first + place - 1], mentions[first + place]]
+    if (right === undefined || left === undefined || place === 0) return right !== undefined
+    return /^[、和及,与]?(?:以上)?[、和及,与]$/.test(
+      block.folded.slice(left.quantity.end, right.quantity.start),
+    )
+  })
+  if (names.length < 2 || !isRow) return null
+  const row: (readonly Metric[])[] = []
+  names.forEach((name, place) => {
+    row[first + place] = [name]
+  })
+  return row
 }
 
 function inSentence(
@@ -143,13 +167,16 @@ function inSentence(
   const found: Indicator[] = []
   let last: Metric | null = null
   let targetEnd = -1
+  const shared = respectively(block, mentions)
   mentions.forEach((mention, index) => {
     const { quantity, comparison, from } = mention
     if (isTaken(quantity, block, rules) || (isMoney(quantity.unit) && !comparison.explicit)) return
     const previous = mentions[index - 1]?.quantity
     const next = mentions[index + 1]?.quantity
     const gapBefore = targetEnd < 0 ? null : block.folded.slice(targetEnd, quantity.start)
-    const continues = gapBefore !== null && isOneList(gapBefore, quantity, previous)
+    const continues =
+      gapBefore !== null &&
+      isOneList(gapBefore, quantity, previous, endsClause(block.folded.slice(quantity.end, quantity.end + 8)))
     const isListed = next?.chinese === true && COUNTED_GAP.test(block.folded.slice(quantity.end, next.start))
     const sizesCount =
       previous !== undefined &&
@@ -166,7 +193,7 @@ function inSentence(
       sizesCount,
     }
     if (!isTarget(context)) return
-    const metrics = metricOf(block, mention, sentence, last)
+    const metrics = shared?.[index] ?? metricOf(block, mention, sentence, last)
     last = metrics.at(-1) ?? last
     targetEnd = quantity.end
     found.push(...indicatorsOf(block, mention, metrics))
@@ -174,8 +201,20 @@ function inSentence(
   return found
 }
 
+/** `2018年,案件下降12%` in a plan of 2019: the sentence opens with a year that is over, and tells what was done. */
+function tellsThePast(block: ReadBlock, sentence: Span, own: number | null): boolean {
+  const first = block.dates.find(({ start }) => start >= sentence.start && start <= sentence.start + 6)
+  if (first === undefined || own === null) return false
+  const lastYear = (first.to ?? first.from)?.year ?? null
+  return lastYear !== null && lastYear < own && !/^[到至]/.test(block.folded.slice(sentence.start))
+}
+
 /** The quantified targets the plan sets, in order. Numbers its rules and dates hold are left to those. */
-export function findIndicators(blocks: readonly ReadBlock[], rules: readonly Rule[]): Indicator[] {
+export function findIndicators(
+  blocks: readonly ReadBlock[],
+  rules: readonly Rule[],
+  own: number | null,
+): Indicator[] {
   const found: Indicator[] = []
   for (const block of blocks) {
     if (!isText(block)) continue
@@ -183,6 +222,7 @@ export function findIndicators(blocks: readonly ReadBlock[], rules: readonly Rul
     const titles = quoted(block.folded)
     const quantities = block.quantities.filter((quantity) => isFree(quantity, block.folded, dates, titles))
     for (const sentence of block.sentences) {
+      if (tellsThePast(block, sentence, own)) continue
       found.push(...inSentence(block, sentence, mentionsIn(block.folded, sentence, quantities), rules))
     }
   }

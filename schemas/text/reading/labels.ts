@@ -5,6 +5,7 @@ export type LabelForm =
   | 'part' // 第一章 第一部分
   | 'section' // 第一节
   | 'article' // 第一条
+  | 'cnFormal' // 壹、
   | 'cn' // 一、
   | 'phase' // 第一阶段：
   | 'cnParen' // （一）
@@ -20,17 +21,18 @@ export type LabelForm =
 export const FORM_RANK: Readonly<Record<LabelForm, number>> = {
   part: 0,
   section: 1,
-  cn: 2,
-  article: 3,
-  phase: 4,
-  cnParen: 5,
-  arabic: 6,
-  decimal: 7,
-  subDecimal: 8,
-  arabicParen: 9,
-  arabicHalf: 10,
-  circled: 11,
-  oneIs: 12,
+  cnFormal: 2,
+  cn: 3,
+  article: 4,
+  phase: 5,
+  cnParen: 6,
+  arabic: 7,
+  decimal: 8,
+  subDecimal: 9,
+  arabicParen: 10,
+  arabicHalf: 11,
+  circled: 12,
+  oneIs: 13,
 }
 
 export interface Label {
@@ -52,6 +54,7 @@ const ARTICLE = new RegExp(`^第 ?(${CN}|\\d{1,3}) ?条(?!路|街|线|例) ?[、
 const PHASE = new RegExp(
   `^(?:第 ?(${CN}|\\d{1,2}) ?(?:阶段|步)|(?:阶段|步骤) ?(${CN}|\\d{1,2}))( ?[:、,.]| +|(?=\\()|$) *`,
 )
+const CN_FORMAL = /^([壹贰叁参肆伍陆柒捌玖拾]{1,3}) ?[、.:] */
 const CN_MARK = new RegExp(`^(${CN}) ?[、.:,](?!${CN} ?[、,]) *`)
 const CN_PAREN = new RegExp(`^[(\\[] ?(${CN}) ?[)\\]] ?[、.:]? *`)
 const CN_HALF = new RegExp(`^(${CN})\\) ?[、.:]? *`)
@@ -81,6 +84,7 @@ const FORMS: readonly {
   { form: 'section', pattern: SECTION },
   { form: 'article', pattern: ARTICLE },
   { form: 'phase', pattern: PHASE },
+  { form: 'cnFormal', pattern: CN_FORMAL },
   { form: 'cn', pattern: CN_MARK },
   { form: 'cnParen', pattern: CN_PAREN },
   { form: 'cnParen', pattern: CN_HALF, weak: true },
@@ -100,7 +104,7 @@ function enclosedForm(char: string): LabelForm {
   return 'circled'
 }
 
-const MAY_START_LABEL = /^[lI|第阶步([\d一二三四五六七八九十①-⑳⑴-⒛❶-❿㈠-㈩]/
+const MAY_START_LABEL = /^[lI|第阶步([\d壹贰叁参肆伍陆柒捌玖拾一二三四五六七八九十①-⑳⑴-⒛❶-❿㈠-㈩]/
 
 /** The outline label at the start of `folded` (a text in its matching form), or null. */
 export function labelAt(folded: string): Label | null {

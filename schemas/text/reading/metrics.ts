@@ -59,7 +59,7 @@ const metric = (block: ReadBlock, { start, end }: Span): Metric => ({
 function nounAfter(block: ReadBlock, { quantity, comparison }: Mention, limit: number): Metric | null {
   const from = quantity.end + comparison.after
   const rest = block.folded.slice(from, Math.min(limit, from + LOOK_AHEAD))
-  if (/^的(?:标准|比例|要求|目标|规模)/.test(rest)) return null
+  if (/^(?:的(?:标准|比例|要求|目标|规模)|每)/.test(rest)) return null
   // `3所500平方米以上面积的服务中心`: the size stands between the number and the noun.
   const gap =
     /^(?:(?:不少于|不低于|至少|超过)?\d[\d.]* ?(?:[平立]方米|人|名|张|户)(?:以上|左右)?(?:面积|规模)?的)?(?:(?:面积|规模)的)?[\s的]*/.exec(
@@ -74,7 +74,7 @@ function nounAfter(block: ReadBlock, { quantity, comparison }: Mention, limit: n
 }
 
 /** `入户率、供水率、使用率达到100%`: each name of the list is an indicator of its own. */
-function listed(block: ReadBlock, span: Span): Metric[] {
+export function listedNames(block: ReadBlock, span: Span): Metric[] {
   const words = block.folded.slice(span.start, span.end)
   const parts = words.split(/[、]|(?<=率|度|面积|数)[和及与]/)
   const last = parts.at(-1) ?? ''
@@ -159,7 +159,7 @@ export function metricOf(block: ReadBlock, mention: Mention, sentence: Span, las
   const noun = isCount ? counted(block, mention, sentence, last) : shareOf(block, mention)
   if (noun !== null) return [noun]
   const bare = trimSpan(folded, from, from + comparison.wordsAt)
-  const names = listed(block, bare)
+  const names = listedNames(block, bare)
   if (names.length > 0) return names
   const isFiller = FILLER.test(folded.slice(bare.start, bare.end))
   if (bare.end - bare.start >= 2 && !isFiller) return [complete(metric(block, bare), last)]

@@ -12,6 +12,20 @@ const DIGITS: Readonly<Record<string, number>> = {
   八: 8,
   九: 9,
 }
+/** The figures of accounts, which Taiwan's outlines begin with. */
+const FORMAL: Readonly<Record<string, string>> = {
+  壹: '一',
+  贰: '二',
+  叁: '三',
+  参: '三',
+  肆: '四',
+  伍: '五',
+  陆: '六',
+  柒: '七',
+  捌: '八',
+  玖: '九',
+  拾: '十',
+}
 const PLACES: Readonly<Record<string, number>> = { 十: 10, 百: 100, 千: 1000 }
 
 /** The characters a Chinese number may be made of, for use inside a character class. */
@@ -32,7 +46,8 @@ export function chineseNumber(text: string): number | null {
   let total = 0
   let below = 0
   let digit: number | null = null
-  for (const char of text) {
+  for (const formal of text) {
+    const char = FORMAL[formal] ?? formal
     const value = DIGITS[char]
     const place = PLACES[char]
     if (value !== undefined) {

@@ -6,6 +6,7 @@ const FIRST: Readonly<Record<LabelForm, string>> = {
   part: '一',
   section: '一',
   article: '一',
+  cnFormal: '壹',
   cn: '一',
   phase: '一',
   cnParen: '一',
@@ -17,7 +18,8 @@ const FIRST: Readonly<Record<LabelForm, string>> = {
   arabicHalf: '1',
   circled: '①',
 }
-const NUMBER = /[①-⑳⑴-⒛❶-❿㈠-㈩]|[一二三四五六七八九十百零〇两]+|[\d０-９]+(?:\.\d+)*/
+const NUMBER =
+  /[①-⑳⑴-⒛❶-❿㈠-㈩]|[壹贰叁参肆伍陆柒捌玖拾貳參陸]+|[一二三四五六七八九十百零〇两]+|[\d０-９]+(?:\.\d+)*/
 
 /** The first label of each level as this document writes it: ['一、', '（一）', '1.'], or ['一、', '1、']. */
 export function outlineForms(blocks: readonly ReadBlock[]): string[] {

@@ -64,10 +64,11 @@ export function readPlan(text: string): PlanReading {
   const frame = readFrame(paragraphs)
   const segments = cutAtLabels(paragraphs, (index) => frame.roles[index] === 'body')
   const blocks = makeBlocks(paragraphs, segments, frame.roles)
-  const dated = resolveAllDates(blocks, ownYear(frame.header, blocks))
+  const year = ownYear(frame.header, blocks)
+  const dated = resolveAllDates(blocks, year)
   const rules = findRules(blocks)
   const stages = findStages(blocks, dated)
-  const indicators = findIndicators(blocks, rules)
+  const indicators = findIndicators(blocks, rules, year)
   const responsibilities = findResponsibilities(blocks, dated)
   const found = { header: frame.header, indicators, stages, responsibilities, rules, dated }
   return {

@@ -98,12 +98,23 @@ function ruleAmount(block: ReadBlock, rule: Open, clauses: readonly Span[]) {
   return before === undefined ? own : amountOf(block, rule.kind, from(before.start))
 }
 
+/**
+ * Is the title only a name (严格考核验收), so that it holds no rule? A short one is, unless it is a whole item by
+ * itself: ended as a sentence, with nothing below it.
+ */
+function namesASubject(block: ReadBlock, next: ReadBlock | undefined): boolean {
+  if (block.label === undefined || block.titleEnd - block.titleStart >= SHORTEST_RULE_TITLE) return false
+  const isItem = !block.runIn && /[。;]$/.test(block.folded)
+  const hasText = next !== undefined && isText(next) && (next.level === 0 || next.level > block.level)
+  return !isItem || (hasText && !/,/.test(block.folded))
+}
+
 /** The procedural rules of the text, in order. Headings that only name a subject hold none. */
 export function findRules(blocks: readonly ReadBlock[]): Rule[] {
   const rules: Rule[] = []
   for (const block of blocks) {
     if (!isText(block) || block.role === 'table') continue
-    const namesOnly = block.label !== undefined && block.titleEnd - block.titleStart < SHORTEST_RULE_TITLE
+    const namesOnly = namesASubject(block, blocks[block.index + 1])
     const from = namesOnly ? block.titleEnd : (block.numbered?.length ?? 0)
     for (const sentence of block.sentences) {
       const clauses = sentence.clauses.filter(({ start }) => start >= from)

@@ -193,6 +193,6 @@ describe('authors and anchors', () => {
     const race = new Race(PLAN)
     moveDown(race.b)
     race.meet()
-    expect(race.a.state.doc.child(2).attrs.origin).toEqual([[1, expect.any(Number), 9]])
+    expect(race.a.state.doc.child(2).attrs.origin).toEqual([[1, expect.any(Number), 10]])
   })
 })
