@@ -11,8 +11,14 @@ import {
 import type { KindName } from '../../schemas/kind.ts'
 import { indexRoom, partRoom } from '../../schemas/protocol/room-name.ts'
 import type { Directory, Member, Status } from '../../schemas/workspace/directory.ts'
-import { addDocument, addFolder, type Index, type IndexDocument } from '../../schemas/workspace/index-room.ts'
-import { mayChangeDirectory, roomRight } from '../../schemas/workspace/rights.ts'
+import {
+  addDocument,
+  addFolder,
+  renameDocument,
+  type Index,
+  type IndexDocument,
+} from '../../schemas/workspace/index-room.ts'
+import { isFrozen, mayChangeDirectory, roomRight } from '../../schemas/workspace/rights.ts'
 import type { OpenRoom, WorkspaceSession } from '../sync/session.svelte.ts'
 import type { Account, WorkspaceEntry } from './account.svelte.ts'
 import { unsentByDocument, type UnsentDocument } from './documents/unsent.ts'
@@ -169,6 +175,23 @@ export class Workspace {
     const entry = { id, kind, title, folder, createdAt: Date.now(), createdBy: this.account.id }
     this.edit((doc) => addDocument(doc, entry))
     return id
+  }
+
+  /**
+   * Renames a document in the list and on its own head: one title, wherever it was changed. A document that was never
+   * on this device keeps its head until somebody opens it, and one that is frozen keeps it for good.
+   */
+  async renameDocument(id: DocumentId, title: string): Promise<void> {
+    this.edit((doc) => renameDocument(doc, id, title))
+    const policy = this.directory?.policies.find((each) => each.documentId === id)
+    if (!this.mayWrite || (policy !== undefined && isFrozen(policy))) return
+    const [{ isStarted }, { setHeaderText }] = await Promise.all([
+      import('../../schemas/official/start.ts'),
+      import('../../schemas/official/header-edit.ts'),
+    ])
+    const body = await this.session.open(partRoom(this.id, id, 'body'))
+    if (isStarted(body.doc)) setHeaderText(body.doc, 'title', title)
+    body.release()
   }
 
   createFolder(title: string, parent: FolderId | null): FolderId {

@@ -202,8 +202,12 @@ function headIn(given: string): { number: number; hash: string } {
   return { number: Number(number), hash }
 }
 
-/** A file that was there stays whole until the new one is. */
+/** A file that was there stays whole until the new one is; `-` is the standard output, as everywhere. */
 function writeWhole(path: string, written: string): void {
+  if (path === '-') {
+    process.stdout.write(written)
+    return
+  }
   const half = `${path}.half`
   try {
     writeFileSync(half, written, { flush: true })

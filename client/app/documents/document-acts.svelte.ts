@@ -10,7 +10,6 @@ import {
   deleteFolder,
   moveDocument,
   moveFolder,
-  renameDocument,
   renameFolder,
   restoreDocument,
   restoreFolder,
@@ -110,7 +109,7 @@ export class DocumentActs {
   }
 
   rename(document: IndexDocument, title: string): void {
-    this.workspace.edit((doc) => renameDocument(doc, document.id, title))
+    void this.workspace.renameDocument(document.id, title)
   }
 
   move(document: IndexDocument, folder: FolderId | null): void {
