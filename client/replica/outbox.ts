@@ -18,6 +18,7 @@ interface MutableEntry {
  */
 export class Outbox {
   readonly #entries = new Set<MutableEntry>()
+  readonly #stored = new Map<number, MutableEntry>()
   /** Sequences that were acknowledged: a read that began before the acknowledgement must not bring them back. */
   readonly #gone = new Set<number>()
   readonly #onChange: () => void
@@ -37,9 +38,7 @@ export class Outbox {
 
   /** Edits that are in this page's memory only. */
   get unstored(): number {
-    let count = 0
-    for (const { seq } of this.#entries) if (seq === null) count++
-    return count
+    return this.#entries.size - this.#stored.size
   }
 
   /** Notes a local edit that is in memory only. */
@@ -52,47 +51,63 @@ export class Outbox {
 
   /** Notes that an entry has reached the disk. False when it was acknowledged before: it needs no outbox row. */
   stored(entry: OutboxEntry, seq: number): boolean {
-    for (const each of this.#entries) {
-      // A read of the log may have been quicker and found the row already.
-      if (each.seq === seq) this.#entries.delete(each)
+    // A read of the log may have been quicker and found the row already.
+    const found = this.#stored.get(seq)
+    if (found !== undefined) this.#takeOut(found)
+    const own = this.#own(entry)
+    if (own === null) {
+      this.#gone.add(seq)
+      return false
     }
-    for (const each of this.#entries) {
-      if (each !== entry) continue
-      each.seq = seq
-      this.#onChange()
-      return true
-    }
-    this.#gone.add(seq)
-    return false
+    own.seq = seq
+    this.#stored.set(seq, own)
+    this.#onChange()
+    return true
   }
 
   /** Notes a row of the stored outbox whose update the document now holds: an earlier tab's, or another tab's. */
   found(seq: number, time: Millis): void {
-    if (this.#gone.has(seq)) return
-    for (const entry of this.#entries) if (entry.seq === seq) return
-    this.#entries.add({ seq, time })
+    if (this.#gone.has(seq) || this.#stored.has(seq)) return
+    const entry = { seq, time }
+    this.#entries.add(entry)
+    this.#stored.set(seq, entry)
     this.#onChange()
   }
 
   /** Takes out what the server acknowledged. Answers the stored sequences among them. */
   remove(entries: Iterable<OutboxEntry>): number[] {
-    const wanted = new Set(entries)
-    const seqs = [...wanted].flatMap(({ seq }) => (seq === null ? [] : [seq]))
-    this.#takeOut((entry) => wanted.has(entry))
-    this.removeSeqs(seqs)
+    const before = this.#entries.size
+    const seqs: number[] = []
+    for (const entry of entries) {
+      const own = this.#own(entry)
+      if (own !== null) this.#takeOut(own)
+      if (entry.seq !== null) seqs.push(entry.seq)
+    }
+    for (const seq of seqs) this.#forget(seq)
+    if (this.#entries.size !== before) this.#onChange()
     return seqs
   }
 
   /** Takes out stored edits that another tab had acknowledged. */
   removeSeqs(seqs: readonly number[]): void {
-    const wanted = new Set(seqs)
-    for (const seq of wanted) this.#gone.add(seq)
-    this.#takeOut(({ seq }) => seq !== null && wanted.has(seq))
+    const before = this.#entries.size
+    for (const seq of seqs) this.#forget(seq)
+    if (this.#entries.size !== before) this.#onChange()
   }
 
-  #takeOut(isOver: (entry: MutableEntry) => boolean): void {
-    const before = this.#entries.size
-    for (const entry of this.#entries) if (isOver(entry)) this.#entries.delete(entry)
-    if (this.#entries.size !== before) this.#onChange()
+  #forget(seq: number): void {
+    this.#gone.add(seq)
+    const entry = this.#stored.get(seq)
+    if (entry !== undefined) this.#takeOut(entry)
+  }
+
+  #takeOut(entry: MutableEntry): void {
+    this.#entries.delete(entry)
+    if (entry.seq !== null) this.#stored.delete(entry.seq)
+  }
+
+  /** The entry as this outbox may change it; null when it is not in it. */
+  #own(entry: OutboxEntry): MutableEntry | null {
+    return this.#entries.has(entry) ? entry : null
   }
 }

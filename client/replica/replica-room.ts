@@ -1,6 +1,7 @@
 import * as Y from 'yjs'
 import type { Millis } from '../../schemas/ids.ts'
 import type { RoomName } from '../../schemas/protocol/room-name.ts'
+import { appendRows, SequenceTaken } from './append-rows.ts'
 import { COMPACT_ABOVE_ROWS, compactLog } from './compact-log.ts'
 import { rowKeys, type OutboxRow, type ReplicaDatabase, type UpdateRow } from './database.ts'
 import { Outbox, type OutboxEntry } from './outbox.ts'
@@ -11,6 +12,9 @@ import type { Timers } from './timers.ts'
 /** First and longest pause before a failed write is tried again, in milliseconds. */
 const RETRY_FIRST_MS = 1_000
 const RETRY_MAX_MS = 30_000
+
+/** Writes under way at once. A new one need not wait for the last: the browser keeps them in order. */
+const WRITES_AT_ONCE = 8
 
 /** Origin of updates that came out of the device's own log, or from another tab: neither stored nor sent again. */
 export const FROM_REPLICA = Symbol('from-replica')
@@ -47,11 +51,14 @@ export class ReplicaRoom {
   #pending: readonly Pending[] = []
   /** Acknowledged rows that are still in the stored outbox. */
   readonly #owedDeletes = new Set<number>()
-  #flushing: Promise<void> | null = null
+  readonly #writes = new Set<Promise<void>>()
   #failure: StorageCause | null = null
   #retryMs = RETRY_FIRST_MS
   #cancelRetry: (() => void) | null = null
+  /** The document holds the log up to here. */
   #lastSeq = 0
+  /** The next sequence this tab uses, as far as it knows. */
+  #nextSeq = 1
   #rows = 0
   #isFrozen = false
   #isDestroyed = false
@@ -108,8 +115,9 @@ export class ReplicaRoom {
   /** Resolves when everything made so far is on the disk of this device. Rejects when a write failed. */
   async whenStored(): Promise<void> {
     this.seal()
-    while (this.#hasToWrite || this.#flushing !== null) {
-      await this.#flush()
+    while (this.#hasToWrite || this.#writes.size > 0) {
+      this.#pump()
+      await Promise.all(this.#writes)
       if (this.#failure !== null) throw new Error(`not stored on this device: ${this.#failure}`)
     }
   }
@@ -126,7 +134,7 @@ export class ReplicaRoom {
     if (seqs.length === 0) return
     this.#around.tabs.tell({ told: 'acknowledged', room: this.room, seqs })
     for (const seq of seqs) this.#owedDeletes.add(seq)
-    void this.#flush()
+    this.#pump()
   }
 
   /** The edits of outbox entries as they are stored: for those that another tab made and did not upload. */
@@ -165,46 +173,41 @@ export class ReplicaRoom {
   #store(pending: Pending): void {
     if (this.#isFrozen) return
     this.#pending = [...this.#pending, pending]
-    void this.#flush()
+    // After a failure the next attempt has its own time, but a person who goes on typing is one more reason to try.
+    this.#pump()
   }
 
   get #hasToWrite(): boolean {
     return !this.#isFrozen && (this.#pending.length > 0 || this.#owedDeletes.size > 0)
   }
 
-  #flush(): Promise<void> {
-    this.#flushing ??= Promise.resolve().then(() => this.#flushAll())
-    return this.#flushing
-  }
-
-  async #flushAll(): Promise<void> {
-    try {
-      while (this.#hasToWrite) await this.#write()
-      this.#wrote()
-    } catch (cause) {
-      this.#failed(cause)
-    } finally {
-      this.#flushing = null
-    }
-    if (this.#failure === null && this.#rows > COMPACT_ABOVE_ROWS) await this.#compactQuietly()
-  }
-
-  /** One transaction. What it held leaves `#pending` only when the transaction is complete. */
-  async #write(): Promise<void> {
-    const { db, tabs } = this.#around
+  /** Begins to write what is pending, within the task of the edit itself: the tab may be closed in the next. */
+  #pump(): void {
+    if (!this.#hasToWrite || this.#writes.size >= WRITES_AT_ONCE) return
     const batch = this.#pending
     const deletes = [...this.#owedDeletes]
-    const parts = mergeRemote(batch)
-    const rows = await db.transaction('rw', db.updates, db.outbox, async () => {
-      const last = await db.lastSeq(this.room)
-      const stored = parts.map(({ update, entry }, index) => ({ seq: last + 1 + index, update, entry }))
-      await db.updates.bulkAdd(stored.map(({ seq, update }): UpdateRow => ({ room: this.room, seq, update })))
-      await db.outbox.bulkAdd(stored.flatMap((row) => this.#outboxRow(row)))
-      await db.outbox.bulkDelete(rowKeys(this.room, deletes))
-      return stored
-    })
-    this.#pending = this.#pending.slice(batch.length)
-    for (const seq of deletes) this.#owedDeletes.delete(seq)
+    this.#pending = []
+    this.#owedDeletes.clear()
+    const write = this.#write(batch, deletes)
+      .then(
+        () => this.#wrote(),
+        (cause: unknown) => this.#notWritten({ batch, deletes, cause }),
+      )
+      .then(() => {
+        this.#writes.delete(write)
+        return this.#afterWrite()
+      })
+    this.#writes.add(write)
+  }
+
+  async #write(batch: readonly Pending[], deletes: readonly number[]): Promise<void> {
+    const { db, tabs } = this.#around
+    const first = Math.max(this.#nextSeq, this.#lastSeq + 1)
+    const rows = mergeRemote(batch).map(({ update, entry }, index) => ({ update, entry, seq: first + index }))
+    this.#nextSeq = first + rows.length
+    const updates = rows.map(({ seq, update }): UpdateRow => ({ room: this.room, seq, update }))
+    const outbox = rows.flatMap((row) => this.#outboxRow(row))
+    await appendRows(db, { updates, outbox }, rowKeys(this.room, deletes))
     this.#advance(rows.map(({ seq }) => seq))
     for (const { seq, entry } of rows) {
       // The server was quicker than the disk: the row has to go again.
@@ -213,6 +216,28 @@ export class ReplicaRoom {
     if (rows.length === 0) return
     const told = rows.map(({ seq, update, entry }) => ({ seq, update, localTime: entry?.time ?? null }))
     tabs.tell({ told: 'stored', room: this.room, rows: told })
+  }
+
+  /** What was not written is pending again, before everything younger. */
+  async #notWritten(write: {
+    readonly batch: readonly Pending[]
+    readonly deletes: readonly number[]
+    readonly cause: unknown
+  }): Promise<void> {
+    this.#pending = [...write.batch, ...this.#pending]
+    for (const seq of write.deletes) this.#owedDeletes.add(seq)
+    if (!(write.cause instanceof SequenceTaken)) return this.#failed(write.cause)
+    try {
+      await this.#pull()
+    } catch (cause) {
+      this.#failed(cause)
+    }
+  }
+
+  async #afterWrite(): Promise<void> {
+    if (this.#failure !== null) return
+    if (this.#hasToWrite) return this.#pump()
+    if (this.#rows > COMPACT_ABOVE_ROWS && this.#writes.size === 0) await this.#compactQuietly()
   }
 
   #outboxRow({ seq, update, entry }: Pending & { readonly seq: number }): OutboxRow[] {
@@ -240,7 +265,7 @@ export class ReplicaRoom {
     if (this.#isDestroyed || this.#cancelRetry !== null) return
     this.#cancelRetry = this.#around.timers.after(this.#retryMs, () => {
       this.#cancelRetry = null
-      void this.#flush()
+      this.#pump()
     })
     this.#retryMs = Math.min(this.#retryMs * 2, RETRY_MAX_MS)
   }
@@ -250,7 +275,9 @@ export class ReplicaRoom {
     if (message.told === 'acknowledged') this.outbox.removeSeqs(message.seqs)
     if (message.told !== 'stored') return
     const isNext = message.rows[0]?.seq === this.#lastSeq + 1
-    if (isNext) this.#apply(message.rows)
+    // Whatever its place: an update may be applied twice, and one of a tab that slept may lie behind what is known.
+    this.#apply(message.rows)
+    if (isNext) this.#lastSeq = message.rows.at(-1)?.seq ?? this.#lastSeq
     // A gap: rows of a write of this tab's own, or ones whose message was missed. The log has them in order.
     else void this.#pull().catch((cause: unknown) => this.#failed(cause))
   }
@@ -268,7 +295,6 @@ export class ReplicaRoom {
       FROM_REPLICA,
       false,
     )
-    this.#lastSeq = Math.max(this.#lastSeq, last.seq)
     this.#rows += rows.length
     for (const { seq, localTime } of rows) if (localTime !== null) this.outbox.found(seq, localTime)
   }
@@ -281,6 +307,7 @@ export class ReplicaRoom {
       await db.rowsOf(db.outbox, this.room).toArray(),
     ])
     this.#apply(rows.map(({ seq, update }) => ({ seq, update, localTime: null })))
+    this.#lastSeq = Math.max(this.#lastSeq, rows.at(-1)?.seq ?? 0)
     for (const { seq, time } of owed) if (seq <= this.#lastSeq) this.outbox.found(seq, time)
   }
 

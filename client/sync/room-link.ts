@@ -218,7 +218,7 @@ export class RoomLink {
 
   /** Stored edits that no message of this connection carries. */
   #unsent(): OutboxEntry[] {
-    if (this.#access !== 'write' || !this.#ledger.mayUpdate) return []
+    if (!this.provider.wsconnected || this.#access !== 'write' || !this.#ledger.mayUpdate) return []
     return this.#options.replica.outbox.entries.filter(
       (entry) => entry.seq !== null && !this.#ledger.covers(entry),
     )

@@ -292,11 +292,11 @@ export class WorkspaceSession {
   /** Looks at what is where, once for all changes of one task. */
   #look(): void {
     this.#mustLookAgain = true
+    // What was at the server and is not any more is said at once; counting more of the same can wait for a pause. [C10]
+    if (this.#saveState.at === 'server') queueMicrotask(() => this.#decide())
     if (this.#isLooking || this.#isStopped) return
     this.#isLooking = true
-    // What was at the server and is not any more is said at once; counting more of the same can wait for a pause.
-    if (this.#saveState.at === 'server') queueMicrotask(() => void this.#lookNow())
-    else this.#timers.after(LOOK_EVERY_MS, () => void this.#lookNow())
+    this.#timers.after(LOOK_EVERY_MS, () => void this.#lookNow())
   }
 
   async #lookNow(): Promise<void> {

@@ -65,6 +65,10 @@ export class Wire {
   /** Raised when an attempt is over: what it still hears is not for us. */
   #attempt = 0
   #isAsking = false
+  /** A room was opened and nothing has been heard since: opening more is no sign of life. */
+  #isAwaiting = false
+  /** Silent for so long that it may be dead, with no room open to mind it. */
+  #isStale = false
 
   constructor(options: WireOptions) {
     this.#options = options
@@ -109,13 +113,17 @@ export class Wire {
       channel = { number: this.#nextNumber++, end }
       this.#channels.set(channel.number, channel)
       this.#send({ kind: 'open', channel: channel.number, room, schemaNumber })
-      this.#watch()
+      // Providers close and reopen a silent room sooner than silence is noticed here.
+      if (!this.#isAwaiting) this.#watch()
+      this.#isAwaiting = true
       end.opened()
     }
     this.#waiting.add(begin)
     // Not within the call: who opens a channel first wants to hold it.
     queueMicrotask(() => {
-      if (this.#isOpen && this.#waiting.has(begin)) begin()
+      if (!this.#isOpen || !this.#waiting.has(begin)) return
+      if (this.#isStale) this.#dropped(GONE, 'silence')
+      else begin()
     })
     return {
       send: (payload) => {
@@ -166,6 +174,7 @@ export class Wire {
 
   #received(bytes: Uint8Array<ArrayBuffer>): void {
     this.#pauseMs = RECONNECT_FIRST_MS
+    this.#isAwaiting = false
     this.#watch()
     const frame = decodeChannelFrame(bytes)
     if (frame === null) return this.#dropped(REFUSALS.malformed, 'broken framing')
@@ -182,9 +191,11 @@ export class Wire {
 
   #watch(): void {
     this.#cancelWatch?.()
+    this.#isStale = false
     this.#cancelWatch = this.#options.timers.after(SILENCE_MAX_MS, () => {
-      // A lid that was closed, a proxy that forgot us: nothing says so. Without channels nobody minds.
+      // A lid that was closed, a proxy that forgot us: nothing says so. Without channels nobody minds, until one opens.
       if (this.#channels.size > 0) this.#dropped(GONE, 'silence')
+      else this.#isStale = true
     })
   }
 
@@ -194,6 +205,8 @@ export class Wire {
     this.#isOpen = false
     this.#attempt++
     this.#isAsking = false
+    this.#isAwaiting = false
+    this.#isStale = false
     this.#cancelWatch?.()
     socket?.close()
     const channels = this.#channels

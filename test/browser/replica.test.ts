@@ -29,14 +29,22 @@ afterEach(() => context.close())
 describe('the replica, without any server', () => {
   test('[C1] what was typed right before the tab was closed is there when it is opened again', async () => {
     const tab = await Tab.open(context, site, ANNA)
-    await tab.page.evaluate((room) => {
-      window.sync.type(room, '创建工作')
-      setTimeout(() => window.close())
-    }, BODY)
-    await tab.page.close()
+    await tab.run('type', BODY, '创建工作')
+    await tab.closeAtOnce()
     const again = await Tab.open(context, site, ANNA)
     expect(await again.run('text', BODY)).toBe('创建工作')
     expect(await again.run('rows', 'outbox')).toBe(1)
+  })
+
+  test('[C1] each key is safe at once: a tab closed right after any of thirty keys has all of them', async () => {
+    let text = ''
+    for (let key = 0; key < 30; key++) {
+      const tab = await Tab.open(context, site, ANNA)
+      expect(await tab.run('text', BODY)).toBe(text)
+      await tab.run('type', BODY, String(key % 10))
+      await tab.closeAtOnce()
+      text += String(key % 10)
+    }
   })
 
   test('[C1] what the device was said to have survives kill -9 of the browser', async () => {

@@ -99,6 +99,12 @@ export class Tab {
     await until(what, async () => holds(await this.run(name, ...args)))
   }
 
+  /** Closes the tab as quickly as a hand can: one frame after what it saw last. Nothing is waited for. */
+  async closeAtOnce(): Promise<void> {
+    await this.page.evaluate(() => new Promise((drawn) => requestAnimationFrame(drawn)))
+    await this.page.close()
+  }
+
   async hasText(room: string, text: string): Promise<void> {
     await this.has(`${room} reads ${text}`, ['text', room], (found) => found === text)
   }
