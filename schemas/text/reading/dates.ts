@@ -138,15 +138,19 @@ export interface YearContext {
   /** The year of the dated step just before, and the month it began in. */
   running: number | null
   runningMonth: number
+  /** The date stands by itself (完成时限：3月底), so its order says nothing about its year. */
+  readonly alone?: boolean
 }
 
 function yearOf(point: Point, context: YearContext): number | null {
   if (point.year !== null) return point.year
   if (point.yearOffset !== null) return context.own === null ? null : context.own + point.yearOffset
-  const year = context.running ?? context.own
+  const year = context.alone === true ? (context.own ?? context.running) : (context.running ?? context.own)
+  if (context.alone === true) return year
   if (year === null) return null
   // A step in January after a step in November is in the next year.
-  const rolls = context.running !== null && context.runningMonth - firstMonth(point.span) >= 7
+  const isWhole = point.span.of === 'months' && point.span.first === 1 && point.span.last === 12
+  const rolls = !isWhole && context.running !== null && context.runningMonth - firstMonth(point.span) >= 7
   return rolls ? year + 1 : year
 }
 

@@ -134,8 +134,14 @@ function isOneList(gap: string, quantity: Quantity, before: Quantity | undefined
   return NOUN_GAP.test(gap) && (before?.unit === quantity.unit || closes)
 }
 
+/** The names of a `分别` by the index of their numbers, and the comparison they share. */
+interface Row {
+  readonly names: readonly (readonly Metric[] | undefined)[]
+  readonly comparison: Comparison
+}
+
 /** `覆盖率、合格率分别达到100%和90%`: each name has a number of its own. Null where the counts do not agree. */
-function respectively(block: ReadBlock, mentions: readonly Mention[]): (readonly Metric[])[] | null {
+function respectively(block: ReadBlock, mentions: readonly Mention[]): Row | null {
   const first = mentions.findIndex(({ from, quantity }) =>
     /分别/.test(block.folded.slice(from, quantity.start)),
   )
@@ -155,7 +161,7 @@ function respectively(block: ReadBlock, mentions: readonly Mention[]): (readonly
   names.forEach((name, place) => {
     row[first + place] = [name]
   })
-  return row
+  return { names: row, comparison: { ...lead.comparison, after: 0 } }
 }
 
 function inSentence(
@@ -168,7 +174,9 @@ function inSentence(
   let last: Metric | null = null
   let targetEnd = -1
   const shared = respectively(block, mentions)
-  mentions.forEach((mention, index) => {
+  mentions.forEach((each, index) => {
+    const inRow = shared?.names[index]
+    const mention = inRow === undefined || shared === null ? each : { ...each, comparison: shared.comparison }
     const { quantity, comparison, from } = mention
     if (isTaken(quantity, block, rules) || (isMoney(quantity.unit) && !comparison.explicit)) return
     const previous = mentions[index - 1]?.quantity
@@ -193,7 +201,7 @@ function inSentence(
       sizesCount,
     }
     if (!isTarget(context)) return
-    const metrics = shared?.[index] ?? metricOf(block, mention, sentence, last)
+    const metrics = inRow ?? metricOf(block, mention, sentence, last)
     last = metrics.at(-1) ?? last
     targetEnd = quantity.end
     found.push(...indicatorsOf(block, mention, metrics))

@@ -18,6 +18,9 @@ const STEP_TITLE =
 const NOT_A_STEP_AFTER = /^(?:以来|印发|出台|发布|的(?!工作|任务|基础上)|起施行|起实施|起执行|度)/
 const NOT_A_STEP_BEFORE = /(?:截至|截止|截止到|自从|早在|统计到|根据|按照)$/
 
+/** `完成时限：3月底` in a list of tasks. */
+const STANDS_ALONE = /(?:时限|时间|期限)(?:要求)? ?[:为]? ?$/
+
 /** How far after a date its step is looked for. */
 const LOOK_AHEAD = 48
 /** A title longer than this is a sentence, and names no step. */
@@ -38,8 +41,11 @@ export function resolveAllDates(blocks: readonly ReadBlock[], own: number | null
         quoted.some((span) => expression.start > span.start && expression.end < span.end)
       )
         continue
-      const dates = resolveDates(expression, context)
-      if (!NOT_A_STEP_AFTER.test(block.folded.slice(expression.end, expression.end + LOOK_AHEAD)))
+      const alone =
+        block.role === 'table' ||
+        STANDS_ALONE.test(block.folded.slice(Math.max(0, expression.start - 8), expression.start))
+      const dates = resolveDates(expression, { ...context, alone })
+      if (!alone && !NOT_A_STEP_AFTER.test(block.folded.slice(expression.end, expression.end + LOOK_AHEAD)))
         follow(expression, dates, context)
       dated.push({ block: block.index, expression, dates })
     }
