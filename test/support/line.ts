@@ -8,7 +8,10 @@ export interface Line {
   /** Ends every connection and takes none until `mend`. */
   cut(): void
   mend(): void
-  /** Lets every connection there is carry nothing more, and tells neither end: what a closed lid leaves. New ones work. */
+  /**
+   * What a closed lid leaves: web sockets carry nothing more and neither end is told; other connections end, as browsers
+   * see to when they wake. New ones work.
+   */
   forget(): void
   close(): Promise<void>
 }
@@ -16,6 +19,7 @@ export interface Line {
 /** Lays a line from a free port to `port`. */
 export async function layLine(port: number): Promise<Line> {
   const ends = new Set<Socket>()
+  const webSockets = new WeakSet<Socket>()
   const forgotten = new WeakSet<Socket>()
   let target = port
   let isCut = false
@@ -27,7 +31,10 @@ export async function layLine(port: number): Promise<Line> {
       [far, near],
     ] as const) {
       ends.add(from)
-      from.on('data', (bytes) => {
+      from.on('data', (bytes: Buffer) => {
+        if (from === near && /^upgrade: websocket/im.test(bytes.toString('latin1'))) {
+          webSockets.add(near).add(far)
+        }
         if (!forgotten.has(from)) to.write(bytes)
       })
       from.on('error', () => to.destroy())
@@ -55,7 +62,10 @@ export async function layLine(port: number): Promise<Line> {
       isCut = false
     },
     forget: () => {
-      for (const end of ends) forgotten.add(end)
+      for (const end of ends) {
+        if (webSockets.has(end)) forgotten.add(end)
+        else end.destroy()
+      }
     },
     close: async () => {
       dropAll()
