@@ -24,7 +24,8 @@ export class LivePeople {
    */
   follow(awareness: Awareness, me: MemberId, nameOf: (id: MemberId) => string): () => void {
     const read = (): void => {
-      const people = new Map<MemberId, Person>()
+      // One's own state carries no name: the server writes names into what it passes on.
+      const people = new Map<MemberId, Person>([[me, { id: me, name: nameOf(me), isMe: true }]])
       for (const state of awareness.getStates().values()) {
         const present = v.safeParse(Present, state)
         if (!present.success || people.size >= PEOPLE_MAX) continue

@@ -122,6 +122,9 @@ export class SharedRoom {
   #tie(replica: ReplicaRoom): Tied {
     const { wire, timers } = this.#options
     const awareness = new Awareness(replica.doc)
+    // A first state has clock 0, and y-protocols ignores that of anybody not yet known: a reader would stay unseen for
+    // the 15 s until it is renewed.
+    awareness.setLocalState({})
     const listener = {
       accessChanged: (access: RoomAccess) => {
         this.#access = access

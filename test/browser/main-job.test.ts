@@ -133,6 +133,9 @@ describe('the main job, as its users do it', { timeout: 240_000 }, () => {
     await admin.goto(planAddress)
     await showsText(colleague, '全县新建集中供水工程14处')
     await showsText(admin, '全县新建集中供水工程14处')
+    // Both are seen before either has done anything.
+    await admin.getByText('2 人在这份文档里').waitFor({ state: 'attached' })
+    await colleague.getByText('2 人在这份文档里').waitFor({ state: 'attached' })
 
     await Promise.all([
       typeBehind(admin, '负责筹集和拨付建设资金', '甲甲甲'),
