@@ -17,6 +17,7 @@ import { colleagueCarets } from './plugins/carets.ts'
 import { CLAUSE_LABELS, clauseLabels } from './plugins/clause-labels.ts'
 import { compositionHold } from './plugins/composition.ts'
 import { clearHighlights, highlightIn, highlights, type Span } from './plugins/highlights.ts'
+import { leftBehind } from './plugins/left-behind.ts'
 import { longDocument } from './plugins/long-document.ts'
 import { runInHeadings } from './plugins/run-in-headings.ts'
 import { typedLabels } from './plugins/typed-labels.ts'
@@ -110,6 +111,7 @@ export class Editor {
       clauseLabels(outline),
       runInHeadings(),
       highlights(),
+      leftBehind(),
       longDocument(),
       ...(awareness === null ? [] : [colleagueCarets(awareness)]),
       textBinding(body, { newId, canWrite: () => this.#isEditable }),

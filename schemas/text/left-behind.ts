@@ -1,4 +1,4 @@
-import * as Y from 'yjs'
+import type * as Y from 'yjs'
 import { readAttrs } from './marker.ts'
 import { originRangesIn, type OriginRange } from './origin-ranges.ts'
 import { markerOf, TEXT_BLOCK } from './walk.ts'
@@ -20,6 +20,9 @@ export interface LeftBehind {
  * first character to the marker: whatever else is alive between those units was not seen by the mover; and nobody who
  * knows of the move can come to write there, since Yjs puts new text behind the deleted units at its place. Nothing
  * is claimed where formats or foreign origins break that. One walk through the body: to be called when nobody waits.
+ *
+ * One exception: an undo that brings the paragraph back while half of the moved copy, split off by somebody else,
+ * still names it, after which its end is joined to the next; then the paragraph itself is told.
  *
  * Of deletions no state tells as much: words kept while all around them was deleted lie among the same items.
  */
@@ -129,6 +132,8 @@ class Finder {
     }
     for (const { move } of this.#moves.in(item)) move.isBroken = true
     const marker = markerOf(item)
+    // An end of a block in here is most likely the moved paragraph itself, brought back by an undo.
+    if (marker !== null && this.#around !== null) this.#around.isBroken = true
     if (marker !== null) return this.#endBlock(marker)
     this.#takeText(item)
   }

@@ -229,6 +229,33 @@ describe('cells of tables', () => {
   })
 })
 
+describe('text left behind by a move', () => {
+  test('[E13] is marked for both, can be waved away, and loses its mark when it is edited', async () => {
+    for (const page of [chen, lin]) await page.evaluate(() => window.harness.setOnline(false))
+    await caretAtEnd(chen, 0)
+    await chen.keyboard.press('Alt+ArrowDown')
+    await caretAtEnd(lin, 0)
+    await lin.keyboard.type('尽快')
+    for (const page of [chen, lin]) await page.evaluate(() => window.harness.setOnline(true))
+    await bothHave(['0|尽快各街道配合。', '0|县住建局牵头。'])
+    for (const page of [chen, lin]) {
+      const mark = page.locator('.official-text mark.left-behind')
+      await mark.waitFor()
+      expect(await mark.textContent()).toBe('尽快')
+      expect(await mark.getAttribute('title')).toBe('写在已移走段落里的文字')
+    }
+    await chen.bringToFront()
+    await chen.getByRole('button', { name: '写在已移走段落里的文字，知道了' }).click()
+    expect(await chen.locator('.left-behind').count()).toBe(0)
+    await lin.bringToFront()
+    await lin.locator('.official-text > p').first().click()
+    await lin.keyboard.press('Home')
+    await lin.keyboard.press('Delete')
+    await lin.waitForSelector('.left-behind', { state: 'detached' })
+    await bothHave(['0|快各街道配合。', '0|县住建局牵头。'])
+  })
+})
+
 describe('carets', () => {
   test('[E7] a colleague sees where one writes, by name, and the caret stays with its words', async () => {
     await caretAtEnd(chen, 0)

@@ -44,6 +44,8 @@ export const editorWords = {
     zh: '这一段由较新的版本写入，在此原样保留，更新后即可查看。',
     en: 'Written by a newer version; kept as it is. Update to see it.',
   },
+  leftBehind: { zh: '写在已移走段落里的文字', en: 'Text written in a paragraph that was moved' },
+  leftBehindSettle: { zh: '知道了', en: 'Got it' },
   unknownInline: { zh: '原样保留', en: 'Kept as is' },
   table: { zh: '表格', en: 'Table' },
   insertTable: { zh: '插入表格', en: 'Insert table' },
