@@ -22,6 +22,33 @@ const PURE_PACKAGES =
 const IMPURE =
   /\b(window\.|document\.(create|query|get|body|add)|localStorage|sessionStorage|indexedDB|navigator\.|process\.|Buffer\.|__dirname|fetch\(|setTimeout\(|setInterval\(|setImmediate\(|queueMicrotask\(|requestAnimationFrame\(|Date\.now\(|new Date\(\)|performance\.now\(|Math\.random\(|crypto\.(subtle|getRandomValues|randomUUID))/
 
+/** Files at the rim that hold a timer themselves. A deciding part is given `Timers` instead (client/replica/timers.ts). */
+const RIM = new Set([
+  'client/app/alerts.svelte.ts',
+  'client/app/clock.svelte.ts',
+  'client/app/download.ts',
+  'client/app/program-update.svelte.ts',
+  'client/app/shell/SaveStateButton.svelte',
+  'client/editor/editor-status.svelte.ts',
+  'client/editor/plugins/carets.ts',
+  'client/editor/plugins/composition.ts',
+  'client/editor/plugins/left-behind.ts',
+  'client/editor/plugins/typed-labels.ts',
+  'client/plan/live-plan.svelte.ts',
+  'client/replica/timers.ts',
+  'sync-server/compaction.ts',
+  'sync-server/launch/build-client.ts',
+  'sync-server/launch/with-parent.ts',
+  'sync-server/peer-socket.ts',
+  'sync-server/record/content-reader.ts',
+  'sync-server/record/quiet.ts',
+  'sync-server/room.ts',
+  'sync-server/run.ts',
+  'sync-server/server.ts',
+  'sync-server/sockets.ts',
+  'sync-server/store/sqlite-worker.ts',
+])
+
 interface Module {
   readonly path: string
   readonly house: House
@@ -94,6 +121,20 @@ describe('the house', () => {
         ]
       })
     expect(impure).toEqual([])
+  })
+
+  test('[G6] raw timers stand at the rim alone, where something ends them', () => {
+    const held = modules
+      .filter(({ house, source }) => house !== 'test' && /\bset(Timeout|Interval)\(/.test(source))
+      .map(({ path }) => path)
+    expect(held.filter((path) => !RIM.has(path))).toEqual([])
+  })
+
+  test('[G7] tests wait for conditions, never for time', () => {
+    const asleep = modules.filter(
+      ({ house, source }) => house === 'test' && /\bwaitForTimeout\(/.test(source),
+    )
+    expect(asleep.map(({ path }) => path)).toEqual([])
   })
 
   test('[G4] a file offers its own names: nothing is re-exported through an index', () => {
