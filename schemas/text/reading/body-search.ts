@@ -22,6 +22,8 @@ export function bodiesBefore(folded: string, from: number, end: number): Span[] 
   const starts = /[由有名位,:]|确定|明确|配备|设立|安排|其中|前|后|期间|并|下旬|中旬|上旬|日|月|年底|过程中/g
   for (const hit of words.matchAll(starts)) {
     const start = hit.index + hit[0].length
+    // `明确1名分管领导负责`: the one who answers is whoever names that person.
+    if (/^(?:确定|明确)$/.test(hit[0]) && /^[\d一两] ?名/.test(words.slice(start))) return null
     const found = start < words.length ? bodyList(words.slice(start)) : null
     if (found !== null) return shift(found, nearest + start)
   }

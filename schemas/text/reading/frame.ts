@@ -209,7 +209,7 @@ function readMark(builder: FrameBuilder, titleAt: readonly number[]): void {
   if (value !== '') builder.issuers.push({ from: 'mark', value, paragraph: mark })
 }
 
-/** What the title tells besides: the issuer before 关于 or on the line above, and a date in brackets at its end. */
+/** What the title tells besides: the issuer before 关于, on the line above or above the date below it, and a date in brackets at its end. */
 function readTitleExtras(builder: FrameBuilder, title: DocumentTitle): void {
   const first = title.at[0]
   if (first === undefined || title.text === null) return
@@ -219,6 +219,17 @@ function readTitleExtras(builder: FrameBuilder, title: DocumentTitle): void {
   if (named === undefined && above !== undefined && builder.isOpen(first - 1) && isBodyName(above.folded)) {
     builder.issuers.push({ from: 'title', value: above.text, paragraph: first - 1 })
     builder.take(first - 1, 'title')
+  }
+  const below = (title.at.at(-1) ?? first) + 1
+  const under = builder.paragraphs[below]
+  if (
+    under !== undefined &&
+    builder.roles[below + 1] === 'headerDate' &&
+    builder.isOpen(below) &&
+    isBodyName(under.folded)
+  ) {
+    builder.issuers.push({ from: 'title', value: under.text, paragraph: below })
+    builder.take(below, 'title')
   }
   const dated = wholeLineDate(/\([^()]{6,14}\)$/.exec(fold(title.text))?.[0] ?? '')
   if (dated !== null)

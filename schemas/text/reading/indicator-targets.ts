@@ -1,4 +1,5 @@
 import type { Comparison } from './comparators.ts'
+import { isHollow } from './metrics.ts'
 import { MAKES_BEFORE, MAKES_OBJECT } from './making-verbs.ts'
 import { isDuration, isMoney } from './measures.ts'
 import type { Quantity } from './quantities.ts'
@@ -94,6 +95,18 @@ const PAYS =
 /** `验收合格之日起15个工作日内`: a time limit of a step, not a target. */
 const COUNTED_FROM = /(?:之日起?|日起|起|之后|后)$/
 
+/** `由72%提升至90%`: where it starts from. */
+const FROM_BEFORE = /(?:由|从)[^,。;、]{0,12}$/
+const FROM_AFTER =
+  /^(?:左右)?(?:提升|提高|增加|增长|上升|扩大|下降|降低|减少|压缩|压减|缩短|缩小|降)(?:至|到|为)/
+
+/** Sums of money that are results, not rewards. */
+const EARNED = /收入|产值|投资|营业|税|生产总值|筹|经济|增收|销售额|产量/
+
+/** `30分钟内报应急办`: a step and its time limit. */
+const STEP_WITHIN =
+  /^(?:内|之内|以内)[,]?(?:完成|建成|实现|上?报|报送|报告|反馈|移交|移送|办理|整改|拆除|发放|拨付|送达|告知|通知|提交|作出|组织|召开|公[示布开])/
+
 /** A rate that rises or falls by so much. */
 const CHANGES = /(?:提高|下降|降低|增长|提升|上升|减少|增加|压减|递增)(?:了|约)?$/
 
@@ -112,6 +125,7 @@ export function isTarget(context: QuantityContext): boolean {
   if (quantity.chinese && GRADE_UNIT.test(unit) && comparison.after > 0 && !endsClause(after)) return false
   if (quantity.chinese && (VAGUE_AFTER.test(unit + after) || NOT_COUNTED.test(unit + after))) return false
   if (unit === '分' && !/分值|得分|评分|满意|指数/.test(before)) return false
+  if (FROM_BEFORE.test(before) && FROM_AFTER.test(after)) return false
   if (unit === '番') return /翻(?:了|上)?$/.test(before)
   if (unit === '%' || unit.endsWith('百分点'))
     return (
@@ -137,9 +151,12 @@ export function isTarget(context: QuantityContext): boolean {
     )
   if (isDuration(unit))
     return comparison.explicit
-      ? !/^(?:内|之内|以内)?(?:完成|建成|实现)/.test(after) && !COUNTED_FROM.test(before)
+      ? !STEP_WITHIN.test(after) && !/^(?:完成|建成|实现)/.test(after) && !COUNTED_FROM.test(before)
       : per && /[时间]$|每次/.test(before)
-  if (isMoney(unit)) return comparison.explicit && /收入|产值|投资|营业|税|生产总值|筹|经济/.test(before)
+  if (isMoney(unit)) {
+    const sentence = folded.slice(Math.max(context.sentence.start, from - 40), quantity.start)
+    return comparison.explicit && EARNED.test(isHollow(before) ? sentence : before)
+  }
   if (comparison.explicit) return true
   if (unit === '次' || unit === '场' || unit === '期' || unit === '轮' || unit === '遍')
     return per || MAKES_BEFORE.test(before)

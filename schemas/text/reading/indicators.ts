@@ -4,7 +4,7 @@ import { comparisonOf } from './comparators.ts'
 import type { Comparison } from './comparators.ts'
 import { endsClause, isTarget } from './indicator-targets.ts'
 import { isMoney, perBefore } from './measures.ts'
-import { listedNames, metricOf, trimSpan } from './metrics.ts'
+import { isHollow, listedNames, metricOf, trimSpan } from './metrics.ts'
 import type { Metric } from './metrics.ts'
 import { perAfter, writtenUnit } from './quantities.ts'
 import type { Quantity } from './quantities.ts'
@@ -62,7 +62,8 @@ function mentionsIn(folded: string, sentence: Span, quantities: readonly Quantit
       isRange,
     )
     mentions.push({ quantity, from, comparison })
-    previous = quantity.end + comparison.after
+    // A bare number (12345热线) is part of a name and cuts nothing.
+    if (quantity.unit !== '' || quantity.fraction) previous = quantity.end + comparison.after
   }
   return mentions
 }
@@ -134,6 +135,26 @@ function isOneList(gap: string, quantity: Quantity, before: Quantity | undefined
   return NOUN_GAP.test(gap) && (before?.unit === quantity.unit || closes)
 }
 
+/** So many numbers before one are looked at for its noun. */
+const MOST_EARLIER = 8
+
+/** A number of the block with its sentence. */
+interface Told {
+  readonly mention: Mention
+  readonly sentence: Span
+}
+
+/** `已完成改厕233户。年底前再完成150户`: a number that names nothing is of what the same unit counted last. */
+function spokenOf(block: ReadBlock, mention: Mention, earlier: readonly Told[]): Metric[] | null {
+  const { quantity, from } = mention
+  if (quantity.unit === '%' || !isHollow(block.folded.slice(from, quantity.start))) return null
+  if (!endsClause(block.folded.slice(quantity.end, quantity.end + 8))) return null
+  const told = earlier.findLast((each) => each.mention.quantity.unit === quantity.unit)
+  if (told === undefined) return null
+  const names = metricOf(block, told.mention, told.sentence, null)
+  return names.map((name) => ({ ...name, start: quantity.start, end: quantity.end, completed: true }))
+}
+
 /** The names of a `分别` by the index of their numbers, and the comparison they share. */
 interface Row {
   readonly names: readonly (readonly Metric[] | undefined)[]
@@ -168,7 +189,7 @@ function inSentence(
   block: ReadBlock,
   sentence: Span,
   mentions: readonly Mention[],
-  rules: readonly Rule[],
+  { rules, earlier }: { readonly rules: readonly Rule[]; readonly earlier: readonly Told[] },
 ): Indicator[] {
   const found: Indicator[] = []
   let last: Metric | null = null
@@ -201,7 +222,15 @@ function inSentence(
       sizesCount,
     }
     if (!isTarget(context)) return
-    const metrics = inRow ?? metricOf(block, mention, sentence, last)
+    const metrics =
+      inRow ??
+      spokenOf(block, mention, [
+        ...earlier,
+        ...mentions
+          .slice(Math.max(0, index - MOST_EARLIER), index)
+          .map((told) => ({ mention: told, sentence })),
+      ]) ??
+      metricOf(block, mention, sentence, last)
     last = metrics.at(-1) ?? last
     targetEnd = quantity.end
     found.push(...indicatorsOf(block, mention, metrics))
@@ -229,9 +258,13 @@ export function findIndicators(
     const { dates } = block
     const titles = quoted(block.folded)
     const quantities = block.quantities.filter((quantity) => isFree(quantity, block.folded, dates, titles))
+    let earlier: readonly Told[] = []
     for (const sentence of block.sentences) {
-      if (tellsThePast(block, sentence, own)) continue
-      found.push(...inSentence(block, sentence, mentionsIn(block.folded, sentence, quantities), rules))
+      const mentions = mentionsIn(block.folded, sentence, quantities)
+      if (!tellsThePast(block, sentence, own))
+        found.push(...inSentence(block, sentence, mentions, { rules, earlier }))
+      // What is looked back at is bounded, so that a block full of numbers stays linear.
+      earlier = [...earlier, ...mentions.map((mention) => ({ mention, sentence }))].slice(-MOST_EARLIER)
     }
   }
   return found

@@ -67,7 +67,7 @@ export function chineseNumber(text: string): number | null {
 
 /** The value of Arabic digits (with thousands commas and a decimal point) or of a Chinese number; null when neither. */
 export function readNumber(text: string): number | null {
-  const plain = text.replace(/(?<=\d),(?=\d{3})/g, '').trim()
+  const plain = text.replace(/(?<=\d)(?:,(?=\d{3})| (?=\d))/g, '').trim()
   if (/^\d+(?:\.\d+)?$/.test(plain)) return Number(plain)
   return chineseNumber(plain)
 }

@@ -17,7 +17,8 @@ export interface Quantity {
   readonly fraction: boolean
 }
 
-const DIGITS = '\\d{1,3}(?:,\\d{3})+(?:\\.\\d+)?|\\d+(?:\\.\\d+)?'
+/** `8 5 %`: digits torn apart by recognition, believed before a percent sign only. */
+const DIGITS = '\\d(?: \\d){1,2}(?= ?%)|\\d{1,3}(?:,\\d{3})+(?:\\.\\d+)?|\\d+(?:\\.\\d+)?'
 const CN = `[${CHINESE_DIGITS}万半]+`
 const RANGE = '(?: ?[-~至到]+ ?)'
 const PERCENT_CN = new RegExp(`[百千]分之(${CN})(?:${RANGE}(?:[百千]分之)?(${CN}))?`, 'y')
