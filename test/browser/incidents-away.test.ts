@@ -97,7 +97,7 @@ describe('away for a while', () => {
     for (const word of ['（合盖之前）', '（一小时里）']) expect(count(text, word)).toBe(1)
   })
 
-  test('[T10] what one types offline into what a colleague deletes whole is there afterwards, and on record', async () => {
+  test('[T3] what one types offline into what a colleague deletes whole is there afterwards, and on record', async () => {
     line.cut()
     await typeBehind(anna, '各镇（街道）组织实施', '（离线写进被删的条款）')
     await onDevice(anna).waitFor()
@@ -127,11 +127,11 @@ describe('away for a while', () => {
     expect(readFileSync(file, 'utf8')).toContain('离线写进被删的条款')
   })
 
-  test('[E5] what a raw client writes into a document does nothing in anybody’s page', async () => {
+  test('[T4] what a raw client writes into a document does nothing in anybody’s page', async () => {
     const token = (await heshu(folder.path, ['token', '李主任'])).stdout.trim()
     const room = `${set.workspaceId}/${planId}/body`
     const { socket, client } = await openChannel(`ws://127.0.0.1:${server.port}/sync`, token, room)
-    const markup = '<img src=x onerror="window.harmed=1"><script>window.harmed=1</scr' + 'ipt>'
+    const markup = '<img src=x onerror="window.harmed=1"><script>window.harmed=1</script>'
     client.doc.transact(() => {
       const text = bodyOf(client.doc)
       writeBlocks(text, [], () => 'none')
