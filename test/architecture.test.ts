@@ -115,10 +115,9 @@ describe('the house', () => {
       .flatMap((module) => {
         const packages = module.imports.filter((name) => !name.startsWith('.') && !PURE_PACKAGES.test(name))
         const names = IMPURE.exec(module.source)
-        return [
-          ...packages.map((name) => `${module.path} imports ${name}`),
-          ...(names ? [`${module.path}: ${names[0]}`] : []),
-        ]
+        return packages
+          .map((name) => `${module.path} imports ${name}`)
+          .concat(names === null ? [] : [`${module.path}: ${names[0]}`])
       })
     expect(impure).toEqual([])
   })
