@@ -13,6 +13,9 @@ export interface Assignment {
   readonly basis: 'words' | 'named' | 'class'
 }
 
+/** The people a plan is for. */
+const PUBLIC = /^(?:业主|居民|村民|群众|住户|个人|家庭|农户)$/
+
 /** No honest clause assigns more often than this. */
 const MOST_HITS = 6
 
@@ -32,6 +35,9 @@ function assignedBy(folded: string, clause: Span, limit: number): Assignment[] {
   for (const hit of firstHits(folded.slice(clause.start, clause.end), BY)) {
     const from = clause.start + hit.index + hit[0].length
     const bodies = bodiesAfter(folded, from, clause.end)
+    // `由业主分摊`: whoever lives there is no body of the plan's.
+    const isPublic = bodies?.names.every(({ start, end }) => PUBLIC.test(folded.slice(start, end)))
+    if (isPublic === true) continue
     // `由区长任组长` fills a post; it is no task.
     if (bodies === null || /^.{0,6}?(?:担|兼)?任(?!务|何)/.test(folded.slice(bodies.end, clause.end)))
       continue

@@ -6,7 +6,7 @@ const SUFFIX =
 const GOES_ON = new RegExp(`^(?:${PART}){1,6}(?:领导小组)?(?:${SUFFIX})`)
 
 /**
- * Does the name of a body go on over a place where it could end: 区城市|管理局, 县委|组织部, 区住房城乡|建设局?
+ * Does the name of a body go on over a place where it could end: 区城市|管理局, 县委|组织部, 区住房城乡|建设局, 副市|长?
  * @param rest the folded text right after that place.
  */
-export const nameGoesOn = (rest: string): boolean => GOES_ON.test(rest)
+export const nameGoesOn = (rest: string): boolean => /^长(?![期效远度])/.test(rest) || GOES_ON.test(rest)

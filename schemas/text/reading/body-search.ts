@@ -1,4 +1,4 @@
-import { AFTER_BY, SUPPORT } from './assignment-words.ts'
+import { AFTER_BY, SHARES, SUPPORT } from './assignment-words.ts'
 import { bodyList } from './bodies.ts'
 import { nameGoesOn } from './body-names.ts'
 import type { Span } from './sentences.ts'
@@ -65,16 +65,17 @@ export function supportIn(folded: string, from: number, limit: number): Span[] {
     const found = bodiesAfter(folded, from + together.index + together[0].length, to)
     if (found !== null) return found.names
   }
-  return helpersIn(folded, from, limit)
+  const helpers = helpersIn(folded, from, limit)
+  return helpers.length > 0 ? helpers : helpersIn(folded, from, limit, SHARES)
 }
 
 /** `…，Y配合`: the bodies a later clause says help. */
-export function helpersIn(folded: string, from: number, limit: number): Span[] {
+export function helpersIn(folded: string, from: number, limit: number, pattern = SUPPORT): Span[] {
   const words = folded.slice(from, Math.min(limit, from + SUPPORT_REACH))
   // A bracket inside a name (各镇(街道)) is no boundary; one that closes the whole form is.
   for (const each of words.split(/[,;]|\((?![^()]{1,20}\))|(?<!\([^()]{1,20})\)|(?<=牵头|负责)、/)) {
     const part = each.replace(/^[、 ]+/, '')
-    const helping = SUPPORT.exec(part)
+    const helping = pattern.exec(part)
     const names = helping?.[1] === undefined ? null : bodyList(helping[1])
     if (names !== null) return shift(names, from + words.indexOf(part))
   }

@@ -85,9 +85,6 @@ const FOR_WHOM = /(?:^|[,。;:.、 ])(?:免费)?为[^,。;:\d]{0,10}$/
 const IS_SERVED =
   /^[^,。;、]{1,20}(?:更换|安装|加装|配备|配置|提供|发放|开展|实施|进行|免费|购买|办理|改造|修缮|升级|体检)/
 
-/** `二类以上公厕`, `三级以上医院`: a grade, not a count. */
-const GRADE_UNIT = /^[类级等星档]$/
-
 /** `按投资额的30%给予补助`: the rate of a rule. */
 const PAYS =
   /^(?:的(?:比例|标准))?(?:给予|予以|进行)?(?:补助|奖励|补贴|奖补|拨付|奖金|扣|罚|处|核算|结算|计发|返还|给予)/
@@ -103,6 +100,10 @@ const FROM_AFTER =
 /** Sums of money that are results, not rewards. */
 const EARNED = /收入|产值|投资|营业|税|生产总值|筹|经济|增收|销售额|产量/
 
+/** `每季度组织一次消防演练`: how often is a target where it is no meeting and no inspection. */
+const ACTIVITY =
+  /^[^,。;]{0,10}(?:演练|活动|培训|志愿|义诊|演出|讲座|走访|清扫|大扫除|比赛|慰问|体检)(?:$|[,。;])/
+
 /** `30分钟内报应急办`: a step and its time limit. */
 const STEP_WITHIN =
   /^(?:内|之内|以内)[,]?(?:完成|建成|实现|上?报|报送|报告|反馈|移交|移送|办理|整改|拆除|发放|拨付|送达|告知|通知|提交|作出|组织|召开|公[示布开])/
@@ -112,7 +113,7 @@ const CHANGES = /(?:提高|下降|降低|增长|提升|上升|减少|增加|压�
 
 /** Does the clause end with the number, so that it counts what stands before it? */
 export const endsClause = (after: string): boolean =>
-  /^(?:及?以上|以内|左右)?(?:$|[\s,。;、:)(]|和|及|每)/.test(after)
+  /^(?:\/[日天年月人户次时])?(?:及?以上|以内|左右)?(?:$|[\s,。;、:)(]|和|及|每)/.test(after)
 
 /** Is this number a target the plan sets? */
 export function isTarget(context: QuantityContext): boolean {
@@ -122,7 +123,6 @@ export function isTarget(context: QuantityContext): boolean {
   const { unit } = quantity
   if (unit === '' || quantity.fraction) return quantity.fraction && comparison.explicit && !isState(context)
   if (isState(context) || isCondition(context, before)) return false
-  if (quantity.chinese && GRADE_UNIT.test(unit) && comparison.after > 0 && !endsClause(after)) return false
   if (quantity.chinese && (VAGUE_AFTER.test(unit + after) || NOT_COUNTED.test(unit + after))) return false
   if (unit === '分' && !/分值|得分|评分|满意|指数/.test(before)) return false
   if (FROM_BEFORE.test(before) && FROM_AFTER.test(after)) return false
@@ -147,7 +147,9 @@ export function isTarget(context: QuantityContext): boolean {
   if (one)
     return (
       comparison.explicit ||
-      ((per || context.isListed) && MAKES_BEFORE.test(before) && !/^[次批]$/.test(unit))
+      ((per || context.isListed) &&
+        MAKES_BEFORE.test(before) &&
+        (!/^[次批]$/.test(unit) || ACTIVITY.test(after)))
     )
   if (isDuration(unit))
     return comparison.explicit

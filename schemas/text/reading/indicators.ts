@@ -1,22 +1,16 @@
 import { isText } from './blocks.ts'
 import type { ReadBlock } from './blocks.ts'
 import { comparisonOf } from './comparators.ts'
-import type { Comparison } from './comparators.ts'
 import { endsClause, isTarget } from './indicator-targets.ts'
 import { isMoney, perBefore } from './measures.ts'
-import { isHollow, listedNames, metricOf, trimSpan } from './metrics.ts'
+import { MOST_EARLIER, respectively, spokenOf } from './metric-sharing.ts'
+import type { Mention, Told } from './metric-sharing.ts'
+import { metricOf, trimSpan } from './metrics.ts'
 import type { Metric } from './metrics.ts'
 import { perAfter, writtenUnit } from './quantities.ts'
 import type { Quantity } from './quantities.ts'
 import type { Indicator, Rule } from './reading.ts'
 import type { Span } from './sentences.ts'
-
-/** A quantity with the part of the sentence that speaks of it. */
-interface Mention {
-  readonly quantity: Quantity
-  readonly from: number
-  readonly comparison: Comparison
-}
 
 /** So far back at most the words about a number are looked for; a longer run without a mark is damage. */
 const LONGEST_CONTEXT = 120
@@ -37,6 +31,13 @@ function contextStart(folded: string, at: number, sentence: Span, before: number
 
 const overlaps = (a: Span, b: Span): boolean => a.start < b.end && b.start < a.end
 
+/** `二类以上公厕`, `三级以上医院`: a grade, not a count. */
+function isGrade({ chinese, unit, start, end }: Quantity, folded: string): boolean {
+  if (!chinese || !/^[类级等星档]$/.test(unit)) return false
+  const named = /^及?以[上下][\u4e00-\u9fff]/.test(folded.slice(end, end + 4))
+  return named && !/(?:少于|低于|达到?|至少|[有设建分])$/.test(folded.slice(Math.max(0, start - 4), start))
+}
+
 /** `百户` in 每百户, `一` in 一、 and numbers inside dates are no quantities of their own. */
 function isFree(
   quantity: Quantity,
@@ -46,6 +47,7 @@ function isFree(
 ): boolean {
   if (dates.some((date) => overlaps(date, quantity)) || titles.some((title) => overlaps(title, quantity)))
     return false
+  if (isGrade(quantity, folded)) return false
   return !/每(?:个)?$/.test(folded.slice(Math.max(0, quantity.start - 2), quantity.start))
 }
 
@@ -133,56 +135,6 @@ function isOneList(gap: string, quantity: Quantity, before: Quantity | undefined
   if (LIST_GAP.test(gap)) return true
   if (quantity.chinese) return COUNTED_GAP.test(gap)
   return NOUN_GAP.test(gap) && (before?.unit === quantity.unit || closes)
-}
-
-/** So many numbers before one are looked at for its noun. */
-const MOST_EARLIER = 8
-
-/** A number of the block with its sentence. */
-interface Told {
-  readonly mention: Mention
-  readonly sentence: Span
-}
-
-/** `已完成改厕233户。年底前再完成150户`: a number that names nothing is of what the same unit counted last. */
-function spokenOf(block: ReadBlock, mention: Mention, earlier: readonly Told[]): Metric[] | null {
-  const { quantity, from } = mention
-  if (quantity.unit === '%' || !isHollow(block.folded.slice(from, quantity.start))) return null
-  if (!endsClause(block.folded.slice(quantity.end, quantity.end + 8))) return null
-  const told = earlier.findLast((each) => each.mention.quantity.unit === quantity.unit)
-  if (told === undefined) return null
-  const names = metricOf(block, told.mention, told.sentence, null)
-  return names.map((name) => ({ ...name, start: quantity.start, end: quantity.end, completed: true }))
-}
-
-/** The names of a `分别` by the index of their numbers, and the comparison they share. */
-interface Row {
-  readonly names: readonly (readonly Metric[] | undefined)[]
-  readonly comparison: Comparison
-}
-
-/** `覆盖率、合格率分别达到100%和90%`: each name has a number of its own. Null where the counts do not agree. */
-function respectively(block: ReadBlock, mentions: readonly Mention[]): Row | null {
-  const first = mentions.findIndex(({ from, quantity }) =>
-    /分别/.test(block.folded.slice(from, quantity.start)),
-  )
-  const lead = mentions[first]
-  if (lead === undefined) return null
-  const span = trimSpan(block.folded, lead.from, lead.from + lead.comparison.wordsAt)
-  const names = listedNames(block, span)
-  const isRow = names.every((_, place) => {
-    const [left, right] = [mentions[first + place - 1], mentions[first + place]]
-    if (right === undefined || left === undefined || place === 0) return right !== undefined
-    return /^[、和及,与]?(?:以上)?[、和及,与]$/.test(
-      block.folded.slice(left.quantity.end, right.quantity.start),
-    )
-  })
-  if (names.length < 2 || !isRow) return null
-  const row: (readonly Metric[])[] = []
-  names.forEach((name, place) => {
-    row[first + place] = [name]
-  })
-  return { names: row, comparison: { ...lead.comparison, after: 0 } }
 }
 
 function inSentence(

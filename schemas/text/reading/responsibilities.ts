@@ -36,7 +36,11 @@ function fromSentence(block: ReadBlock, sentence: Sentence, dated: readonly Date
     })) {
       // Only a class is told a second time, in words; a named body's task is already found.
       before = assignment.basis === 'class' ? assignment.lead : []
-      told.push({ clause, assignment })
+      // `X牵头,Y按职责分工负责`: Y helps, and is not told a second time.
+      const isHelper = assignment.lead.every(({ start }) =>
+        told.some((other) => other.assignment.support.some((helper) => helper.start === start)),
+      )
+      if (!isHelper) told.push({ clause, assignment })
     }
   }
   return told.map(({ clause, assignment }, index) => {

@@ -200,3 +200,58 @@ test('[R8] a number before a count is a label where its sequence says so', () =>
     ['二/3.', '2016-01', '2016-01'],
   ])
 })
+
+test.each([
+  [
+    '覆盖率、合格率分别达到100%和90%。',
+    [
+      ['覆盖率', '>=', 100, '%'],
+      ['合格率', '>=', 90, '%'],
+    ],
+  ],
+  ['全村已完成改厕233户。年底前再完成150户。', [['改厕', '=', 150, '户']]],
+  ['覆盖率由72%提升至90%。', [['覆盖率', '>=', 90, '%']]],
+  ['社区数量翻一番。', [['社区数量', '=', 1, '番']]],
+  ['列养率达到8 5 %。', [['列养率', '>=', 85, '%']]],
+  [
+    '新建公厕20座、步道5公里。',
+    [
+      ['公厕', '=', 20, '座'],
+      ['步道', '=', 5, '公里'],
+    ],
+  ],
+  ['二类以上公厕占比达到70%。', [['二类以上公厕占比', '>=', 70, '%']]],
+  ['按投资额的30%给予补助。', []],
+  ['验收合格之日起15个工作日内发放。', []],
+  ['30分钟内报街道应急办。', []],
+])('[R22 R24] %s', (text, expected) => {
+  expect(indicators(text)).toEqual(expected)
+})
+
+test('[R22] what a past year reached is no target of this one', () => {
+  const { indicators: found } = readPlan('2019年计划\n2018年，案件下降12%。\n一、目标\n2019年，案件下降5%。')
+  expect(found.map(({ value }) => value)).toEqual([5])
+})
+
+test('[R19] a due date that stands by itself does not follow the one above it', () => {
+  expect(
+    tasks(
+      '2024年任务。\n1.修路。（责任单位：区交通局；完成时限：2024年11月底）\n2.种树。（责任单位：区林业局；完成时限：3月底）',
+    ).map(({ due }) => due),
+  ).toEqual(['2024-11-30', '2024-03-31'])
+})
+
+test('[R8 R9] 壹、 stands above 一、', () => {
+  const { blocks } = readPlan('松雲市計畫\n壹、緣起\n說明。\n貳、目標\n一、新增據點\n參、組織')
+  expect(blocks.filter(({ level }) => level > 0).map(({ section }) => section)).toEqual([
+    '壹',
+    '貳',
+    '貳/一、',
+    '參',
+  ])
+})
+
+test('[R31] a short whole item is a rule, a short name is none', () => {
+  expect(rules('1.对弄虚作假的，取消评优资格。')).toEqual([['penalty', null, null]])
+  expect(rules('（一）严格考核验收\n建好队伍。')).toEqual([])
+})
