@@ -27,7 +27,10 @@ export function spokenOf(block: ReadBlock, mention: Mention, earlier: readonly T
   const { quantity, from } = mention
   if (quantity.unit === '%' || !isHollow(block.folded.slice(from, quantity.start))) return null
   if (!endsClause(block.folded.slice(quantity.end, quantity.end + 8))) return null
-  const told = earlier.findLast((each) => each.mention.quantity.unit === quantity.unit)
+  const told = earlier.findLast(
+    ({ mention: { quantity: other, from: start } }) =>
+      other.unit === quantity.unit && !isHollow(block.folded.slice(start, other.start)),
+  )
   if (told === undefined) return null
   const { start, end } = quantity
   return metricOf(block, told.mention, told.sentence, null).map(({ words }) => ({
