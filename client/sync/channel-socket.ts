@@ -6,8 +6,8 @@ export interface FrameFilter {
   begun(send: (frame: Uint8Array) => void): void
   /** False keeps a frame of the provider back. */
   mayPass(frame: Uint8Array): boolean
-  /** True when the frame was for the link, and the provider must not see it. */
-  takes(frame: Uint8Array): boolean
+  /** True when the frame was for the link. The provider sees it then only when `pass` is called, once, if at all. */
+  takes(frame: Uint8Array, pass: () => void): boolean
   /** The server ended it; told before the provider is. */
   ended(code: number, reason: string): void
 }
@@ -49,7 +49,8 @@ export function channelSocketClass(
       const end: ChannelEnd = {
         opened: () => this.#opened(),
         data: (payload) => {
-          if (!filter.takes(payload)) this.onmessage?.(new MessageEvent('message', { data: payload.buffer }))
+          const pass = (): void => this.onmessage?.(new MessageEvent('message', { data: payload.buffer }))
+          if (!filter.takes(payload, pass)) pass()
         },
         closed: (code, reason) => this.#closed(code, reason),
       }

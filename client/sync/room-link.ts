@@ -1,5 +1,7 @@
 import * as decoding from 'lib0/decoding'
+import * as encoding from 'lib0/encoding'
 import { WebsocketProvider } from 'y-websocket'
+import * as Y from 'yjs'
 import type { Awareness } from 'y-protocols/awareness'
 import { isFinalForEdits, refusalOf, REFUSALS } from '../../schemas/protocol/errors.ts'
 import { FRAME_BYTES_MAX } from '../../schemas/protocol/limits.ts'
@@ -33,6 +35,9 @@ const RETRY_MAX_MS = 30_000
 /** How long another tab has to bring its own edits to the server before this one does, in milliseconds. */
 const OTHERS_MAY_TAKE_MS = 3_000
 
+/** Size above which waiting edits are sent in several frames, in bytes: a quarter of a second's share at the server. */
+const OFFER_BYTES = 1024 * 1024
+
 export interface LinkListener {
   accessChanged(access: RoomAccess): void
   syncedChanged(synced: boolean): void
@@ -62,6 +67,8 @@ export class RoomLink {
   #retryMs = RETRY_FIRST_MS
   #cancelRetry: (() => void) | null = null
   #cancelOffer: (() => void) | null = null
+  /** Sends past the provider, on the connection that began last. */
+  #sendFrame: (frame: Uint8Array) => void = () => undefined
   /** The local update that the provider is being handed right now. */
   #sending: OutboxEntry | null = null
   readonly #stopFollowing: () => void
@@ -99,10 +106,11 @@ export class RoomLink {
   readonly #filter: FrameFilter = {
     begun: (send) => {
       this.#ledger = new SentLedger()
+      this.#sendFrame = send
       send(encodeAnnounce(this.#options.replica.doc.clientID))
     },
     mayPass: (frame) => this.#mayPass(frame),
-    takes: (frame) => this.#takes(frame),
+    takes: (frame, pass) => this.#takes(frame, pass),
     ended: (code) => this.#ended(code),
   }
 
@@ -128,8 +136,12 @@ export class RoomLink {
     return true
   }
 
-  #takes(frame: Uint8Array): boolean {
+  #takes(frame: Uint8Array, pass: () => void): boolean {
     try {
+      if (isStep1(frame) && this.#options.replica.outbox.entries.some(({ seq }) => seq !== null)) {
+        this.#offerAsMade(pass)
+        return true
+      }
       return this.#readOwn(decoding.createDecoder(frame))
     } catch (cause) {
       // A message of ours that ends early: the acknowledgement it may have been comes again with the next.
@@ -155,6 +167,31 @@ export class RoomLink {
       default:
         return false
     }
+  }
+
+  /**
+   * Sends what waits on the disk as it was made, then lets the provider answer with the document. A colleague may have
+   * deleted the row or cell that words were typed into; once that is merged, the document no longer holds the words,
+   * and only these updates bring them to the server's journal. [C14]
+   */
+  #offerAsMade(pass: () => void): void {
+    const ledger = this.#ledger
+    const { replica } = this.#options
+    const answer = (): void => {
+      if (ledger === this.#ledger) pass()
+    }
+    replica
+      .storedEdits(replica.outbox.entries.filter(({ seq }) => seq !== null))
+      .then((edits) => {
+        if (ledger !== this.#ledger) return
+        for (const update of inFrames(edits.map((edit) => edit.update))) {
+          // It covers nothing: the step 2 that follows covers every edit, these among them.
+          ledger.update([])
+          this.#sendFrame(updateFrame(update))
+        }
+      })
+      // A disk that cannot be read keeps nobody waiting: the document goes up as ever.
+      .then(answer, answer)
   }
 
   #acknowledged(durable: number): void {
@@ -249,6 +286,35 @@ export class RoomLink {
     this.#stopFollowing()
     this.provider.destroy()
   }
+}
+
+function isStep1(frame: Uint8Array): boolean {
+  return frame[0] === MESSAGE.sync && frame[1] === SYNC.step1
+}
+
+/** Merges updates, in order, into as few as fit into frames of {@link OFFER_BYTES}. */
+function inFrames(updates: readonly Uint8Array[]): Uint8Array[] {
+  const frames: Uint8Array[][] = []
+  let bytes = 0
+  for (const update of updates) {
+    const last = frames.at(-1)
+    if (last === undefined || bytes + update.length > OFFER_BYTES) {
+      frames.push([update])
+      bytes = update.length
+    } else {
+      last.push(update)
+      bytes += update.length
+    }
+  }
+  return frames.map((each) => Y.mergeUpdates(each))
+}
+
+function updateFrame(update: Uint8Array): Uint8Array {
+  return encoding.encode((encoder) => {
+    encoding.writeVarUint(encoder, MESSAGE.sync)
+    encoding.writeVarUint(encoder, SYNC.update)
+    encoding.writeVarUint8Array(encoder, update)
+  })
 }
 
 /** Whether a close code says that asking again is of no use until something changes. 4401 ends the whole wire instead. */

@@ -2,6 +2,7 @@ import type { Browser, BrowserContext } from 'playwright-core'
 import type { Plugin } from 'vite'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import * as v from 'valibot'
+import * as Y from 'yjs'
 import { encodeRaiseSchema } from '../../schemas/protocol/messages.ts'
 import { RoomName } from '../../schemas/protocol/room-name.ts'
 import { READS_SCHEMA } from '../../schemas/protocol/schema-number.ts'
@@ -107,6 +108,39 @@ describe('a room that a newer program has raised', () => {
     expect(client.doc.getMap('body-of-tomorrow').toJSON()).toEqual({ kept: '新程序写的' })
     const stored = await server.store.rooms.load(v.parse(RoomName, BODY))
     expect(stored?.tail.map(({ update }) => [...update].join())).toContain(waiting[0])
+    socket.close()
+  })
+
+  test('[C14] words in a row that was deleted meanwhile still go up as they were typed, for the journal', async () => {
+    const { socket, client } = await openChannel(server.url, 'bob', BODY, { schemaNumber: NEWER })
+    const row = new Y.Map<unknown>([['measures', new Y.Text('共同。')]])
+    client.doc.getMap('rows').set('r1', row)
+    await until('the row is durable', () => client.unacknowledged.size === 0)
+    const older = await open()
+    await older.has('the row is here', ['hasRow', BODY, 'r1'], Boolean)
+    line.cut()
+    await older.run('typeCell', BODY, 'r1', 'measures', '街道写的。')
+    await older.run('whenStored', BODY)
+    const waiting = await outboxBytes(older)
+    expect(waiting).toHaveLength(1)
+
+    client.send(encodeRaiseSchema(NEWER))
+    await until('the room is newer', () => client.info?.schemaNumber === NEWER)
+    client.doc.getMap('rows').delete('r1')
+    await until('the deletion is durable', () => client.unacknowledged.size === 0)
+    line.mend()
+    // It reads only, so it takes the deletion in before it may send anything.
+    await older.has('the row is gone here too', ['hasRow', BODY, 'r1'], (has) => !has)
+    await older.page.close()
+
+    const port = Number(new URL(site.url).port)
+    await site.close()
+    site = await serveSyncHarness({ port, plugins: [readsNewer] })
+    const newer = await open()
+    await newer.has('nothing waits on the disk', ['rows', 'outbox'], (rows) => rows === 0)
+    const stored = await server.store.rooms.load(v.parse(RoomName, BODY))
+    const words = stored?.tail.map(({ update }) => new TextDecoder().decode(update)).join() ?? ''
+    expect(words).toContain('街道写的。')
     socket.close()
   })
 })

@@ -18,6 +18,9 @@ export interface SyncHarness {
   typeEach(room: string, text: string): Promise<void>
   text(room: string): string
   set(room: string, key: string, value: unknown): void
+  /** Types into a text that lies in a container others may take away: `rows` → `row` → `cell`. */
+  typeCell(room: string, row: string, cell: string, text: string): void
+  hasRow(room: string, row: string): boolean
   whenStored(room: string): Promise<void>
   room(room: string): { readonly access: string; readonly synced: boolean; readonly isRebuilding: boolean }
   state(): {
@@ -138,6 +141,13 @@ window.sync = {
   },
   text: (room) => opened(room).doc.getText('body').toString(),
   set: (room, key, value) => void opened(room).doc.getMap('meta').set(key, value),
+  typeCell: (room, row, cell, text) => {
+    const cells = opened(room).doc.getMap('rows').get(row)
+    const words = cells instanceof Y.Map ? cells.get(cell) : undefined
+    if (!(words instanceof Y.Text)) throw new RangeError(`${row}/${cell} is no text`)
+    words.insert(words.length, text)
+  },
+  hasRow: (room, row) => opened(room).doc.getMap('rows').has(row),
   whenStored: (room) => opened(room).whenStored(),
   room: (room) => {
     const { access, synced, isRebuilding } = opened(room)
