@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import type { Browser, Page } from 'playwright-core'
 import { build, preview } from 'vite'
-import { launchBrowser, TOOLS } from '../support/browser.ts'
+import { launchBrowser, freshToolFolder } from '../support/browser.ts'
 import type { BenchParagraph } from './editor-page/bench-window.ts'
 
 /**
@@ -55,8 +55,7 @@ function paragraphs(): BenchParagraph[] {
 
 async function served(name: Name): Promise<{ url: string; close: () => Promise<void> }> {
   const root = PAGES[name]
-  mkdirSync(TOOLS, { recursive: true })
-  const outDir = mkdtempSync(join(TOOLS, `bench-${name}-`))
+  const outDir = freshToolFolder(`bench-${name}-`)
   const shared = { root, configFile: false as const, logLevel: 'error' as const, plugins: [svelte()] }
   await build({ ...shared, build: { outDir, emptyOutDir: true, target: 'es2022' } })
   const server = await preview({ ...shared, build: { outDir }, preview: { port: 0, host: '127.0.0.1' } })

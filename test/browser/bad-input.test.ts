@@ -102,6 +102,8 @@ describe('a full disk', () => {
     const devtools = await context.newCDPSession(page)
     await devtools.send('Storage.overrideQuotaForOrigin', { origin: server.origin, quotaSize: 300_000 })
     await page.goto(server.origin + plan.path)
+    // The lists may be at the server before the plan itself has come.
+    await paragraph(page, '通报批评').waitFor()
     await saved(page).waitFor()
     await context.setOffline(true)
     const words = '满'.repeat(400_000)

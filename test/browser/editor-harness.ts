@@ -1,9 +1,9 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { rmSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import type { BrowserContext, Page } from 'playwright-core'
 import { build, preview } from 'vite'
-import { TOOLS } from '../support/browser.ts'
+import { freshToolFolder } from '../support/browser.ts'
 
 const ROOT = resolve(import.meta.dirname, 'harness-editor')
 
@@ -14,8 +14,7 @@ export interface HarnessSite {
 
 /** Builds the page with the editor alone on it, as it would be shipped, and serves it on a free port. */
 export async function serveEditorHarness(): Promise<HarnessSite> {
-  mkdirSync(TOOLS, { recursive: true })
-  const outDir = mkdtempSync(join(TOOLS, 'editor-harness-'))
+  const outDir = freshToolFolder('editor-harness-')
   const shared = { root: ROOT, configFile: false as const, logLevel: 'error' as const, plugins: [svelte()] }
   await build({ ...shared, build: { outDir, emptyOutDir: true, target: 'es2022', minify: false } })
   const server = await preview({ ...shared, build: { outDir }, preview: { port: 0, host: '127.0.0.1' } })

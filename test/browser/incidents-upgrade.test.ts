@@ -7,6 +7,7 @@ import { setUp, startHeshu, temporaryFolder, type SetUp } from '../support/heshu
 import { Computer } from '../support/office.ts'
 import { DREDGING_PLAN } from '../support/plan-text.ts'
 import { bringSession, makePlan, onDevice, paragraph, saved, typeBehind } from '../support/sheet.ts'
+import { until } from '../support/until.ts'
 
 const DIST = resolve(import.meta.dirname, '../../client/dist')
 const TEXTS = new Set(['.js', '.css', '.html', '.webmanifest'])
@@ -96,8 +97,14 @@ describe('the program is renewed while edits wait', () => {
   test('opened again, it is the newer program with the same edits waiting, and they go up', async () => {
     await server.close()
     await computer.close()
-    page = await computer.open(address)
-    await runs('R2').waitFor({ state: 'attached' })
+    page = await computer.open('about:blank')
+    // The browser puts the waiting program in charge when no page of the old one is left, in its own time.
+    await until('the newer program runs', async () => {
+      await page.goto('about:blank')
+      await page.goto(address)
+      return (await runs('R2').count()) > 0
+    })
+    await paragraph(page, '制定本方案').waitFor()
     expect(await paragraph(page, '制定本方案').textContent()).toContain('一二')
     await onDevice(page).waitFor()
     await typeBehind(page, '制定本方案', '三')
@@ -118,6 +125,7 @@ describe('the program is renewed while edits wait', () => {
     await bringSession(computer.context, office.admin)
     await page.reload()
     await saved(page).waitFor()
+    await paragraph(page, '制定本方案').waitFor()
     expect(await paragraph(page, '制定本方案').textContent()).toContain('一二三四')
     // Nothing is unsent now: the newer program is offered, and comes when asked for.
     await page.getByRole('button', { name: '更新', exact: true }).click()

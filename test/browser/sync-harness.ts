@@ -1,10 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { rmSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import type { BrowserContext, Page } from 'playwright-core'
 import { build, preview, type Plugin } from 'vite'
 import type { SyncHarness } from './harness-sync/main.ts'
-import { TOOLS } from '../support/browser.ts'
+import { freshToolFolder } from '../support/browser.ts'
 import { until } from '../support/until.ts'
 
 const ROOT = resolve(import.meta.dirname, 'harness-sync')
@@ -23,7 +23,7 @@ export interface SiteOptions {
 
 /** Builds the page with replica and sync alone on it, and serves it: its origin holds the databases. */
 export async function serveSyncHarness({ port = 0, plugins = [] }: SiteOptions = {}): Promise<SyncSite> {
-  const outDir = mkdtempSync(join(TOOLS, 'sync-harness-'))
+  const outDir = freshToolFolder('sync-harness-')
   const shared = {
     root: ROOT,
     configFile: false as const,

@@ -31,6 +31,12 @@ const SYSTEM_BROWSERS = [
 /** Where unpacked test tools live: private to this clone, one folder a version. */
 export const TOOLS = resolve(import.meta.dirname, '../../node_modules/.cache/heshu-test')
 
+/** A fresh folder among the test tools; in a clone that has never been tested, the place itself is made first. */
+export function freshToolFolder(prefix: string): string {
+  mkdirSync(TOOLS, { recursive: true })
+  return mkdtempSync(join(TOOLS, prefix))
+}
+
 let found: Promise<BrowserPlace> | null = null
 
 /**
