@@ -11,6 +11,9 @@ export interface AccountApi {
   signOut(): Promise<Answered<unknown>>
 }
 
+/** Whether this device holds edits of a workspace that are nowhere else (client/replica/held-edits.ts). */
+export type HoldsEdits = (account: MemberId, workspace: WorkspaceEntry['id']) => Promise<boolean>
+
 export type Account = NonNullable<Me['account']>
 export type WorkspaceEntry = WorkspaceList[number]
 
@@ -36,10 +39,12 @@ const STORAGE_KEY = 'heshu-account'
 /** Who works at this browser, as far as is known without waiting for the server. */
 export class AccountHolder {
   readonly #api: AccountApi
+  readonly #holdsEdits: HoldsEdits
   #state: AccountState = $state.raw({ at: 'starting' })
 
-  constructor(api: AccountApi) {
+  constructor(api: AccountApi, holdsEdits: HoldsEdits) {
     this.#api = api
+    this.#holdsEdits = holdsEdits
     const remembered = stored()
     if (remembered !== null) this.#state = { at: 'present', isExpired: false, ...remembered }
   }
@@ -85,10 +90,24 @@ export class AccountHolder {
     const before = this.#state
     const isSame = before.at === 'present' && before.account.id === account.id
     // Between two answers the network may go; the list of before is better than none.
-    const workspaces = listed.ok ? listed.value : isSame ? before.workspaces : []
+    const known = isSame ? before.workspaces : []
+    const workspaces = listed.ok
+      ? [...listed.value, ...(await this.#left(account, known, listed.value))]
+      : known
     const remembered: Remembered = { account, workspaces, timeZone }
     localStorage.setItem(STORAGE_KEY, JSON.stringify(remembered))
     this.#state = { at: 'present', isExpired: false, ...remembered }
+  }
+
+  /** Workspaces this account was put out of, as long as edits are left in them: they must stay within reach. [U16] */
+  async #left(
+    account: Account,
+    known: readonly WorkspaceEntry[],
+    listed: readonly WorkspaceEntry[],
+  ): Promise<WorkspaceEntry[]> {
+    const gone = known.filter(({ id }) => !listed.some((each) => each.id === id))
+    const kept = await Promise.all(gone.map(({ id }) => this.#holdsEdits(account.id, id).catch(() => true)))
+    return gone.filter((_, index) => kept[index] === true)
   }
 
   #signedOutAtServer(isSetUp: boolean): void {

@@ -67,6 +67,8 @@ export class RoomLink {
   #retryMs = RETRY_FIRST_MS
   #cancelRetry: (() => void) | null = null
   #cancelOffer: (() => void) | null = null
+  /** What waits for the server's answer to the edits sent as they were made. */
+  #whenTaken: (() => void) | null = null
   /** Sends past the provider, on the connection that began last. */
   #sendFrame: (frame: Uint8Array) => void = () => undefined
   /** The local update that the provider is being handed right now. */
@@ -107,6 +109,7 @@ export class RoomLink {
     begun: (send) => {
       this.#ledger = new SentLedger()
       this.#sendFrame = send
+      this.#whenTaken = null
       send(encodeAnnounce(this.#options.replica.doc.clientID))
     },
     mayPass: (frame) => this.#mayPass(frame),
@@ -159,6 +162,7 @@ export class RoomLink {
         const { nth, code } = readRefused(decoder)
         this.#ledger.refused(nth)
         this.#refused(code)
+        this.#answerWhenTaken()
         return true
       }
       case MESSAGE.roomInfo:
@@ -170,7 +174,8 @@ export class RoomLink {
   }
 
   /**
-   * Sends what waits on the disk as it was made, then lets the provider answer with the document. A colleague may have
+   * Sends what waits on the disk as it was made and, when that is durable, lets the provider answer with the document:
+   * merged by the server into one, the emptied words of the document could stand in the place of the written ones. A colleague may have
    * deleted the row or cell that words were typed into; once that is merged, the document no longer holds the words,
    * and only these updates bring them to the server's journal. [C14]
    */
@@ -189,14 +194,25 @@ export class RoomLink {
           ledger.update([])
           this.#sendFrame(updateFrame(update))
         }
+        this.#whenTaken = answer
+        this.#answerWhenTaken()
       })
       // A disk that cannot be read keeps nobody waiting: the document goes up as ever.
-      .then(answer, answer)
+      .catch(answer)
+  }
+
+  /** Goes on when the server has answered for every message sent so far. */
+  #answerWhenTaken(): void {
+    if (this.#whenTaken === null || this.#ledger.outstanding > 0) return
+    const answer = this.#whenTaken
+    this.#whenTaken = null
+    answer()
   }
 
   #acknowledged(durable: number): void {
     this.#retryMs = RETRY_FIRST_MS
     this.#options.replica.acknowledged(this.#ledger.acknowledged(durable))
+    this.#answerWhenTaken()
     this.#judge()
   }
 
