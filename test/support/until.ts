@@ -1,6 +1,6 @@
 /** How often a condition is looked at, and how long at most; a test that waits longer is broken, not slow. */
 const LOOK_EVERY_MS = 5
-const WAIT_AT_MOST_MS = 10_000
+const WAIT_AT_MOST_MS = 30_000
 
 /**
  * Waits until `condition` holds. Tests wait for conditions, never for time.
