@@ -98,9 +98,14 @@ describe('the program is renewed while edits wait', () => {
     await server.close()
     await computer.close()
     page = await computer.open('about:blank')
-    // The browser puts the waiting program in charge when no page of the old one is left, in its own time.
+    await page.goto(address)
+    // The browser puts the waiting program in charge when no page of the old one is left, but in its own time; here it
+    // is told to.
     await until('the newer program runs', async () => {
-      await page.goto('about:blank')
+      await page.evaluate(async () => {
+        const { waiting } = await navigator.serviceWorker.ready
+        waiting?.postMessage({ type: 'SKIP_WAITING' })
+      })
       await page.goto(address)
       return (await runs('R2').count()) > 0
     })
